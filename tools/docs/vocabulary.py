@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints docs/Vocabulary.md from lib/Declarations/Vocabulary.def.
+"""Prints docs/Vocabulary.md from include/pg/IR/Vocabulary.def.
 
 With --check, prints nothing and exits 1 where the checked-in page differs.
 """
@@ -10,7 +10,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "lib/Declarations/Vocabulary.def"
+SOURCE = ROOT / "include/pg/IR/Vocabulary.def"
 PAGE = ROOT / "docs/Vocabulary.md"
 REGENERATE = "python3 tools/docs/vocabulary.py > docs/Vocabulary.md"
 
@@ -76,7 +76,7 @@ def page(text):
 
 
 TEMPLATE = """\
-<!-- Printed by tools/docs/vocabulary.py from lib/Declarations/Vocabulary.def: edit those. -->
+<!-- Printed by tools/docs/vocabulary.py from include/pg/IR/Vocabulary.def: edit those. -->
 # Vocabulary
 
 A rule that says "widen every convolution" cannot know what your convolution is

@@ -1,0 +1,144 @@
+//===- Field.cpp - A place in an experiment that holds a value -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/IR/PgOps.h"
+
+using namespace mlir;
+using namespace pg;
+
+SlotList &pg::slotsOf(Operation *container) {
+  if (auto object = dyn_cast<ObjectOp>(container))
+    return object.getProperties().slots;
+  if (auto list = dyn_cast<ListOp>(container))
+    return list.getProperties().slots;
+  if (auto dict = dyn_cast<DictOp>(container))
+    return dict.getProperties().slots;
+  if (auto tuple = dyn_cast<TupleOp>(container))
+    return tuple.getProperties().slots;
+  return cast<ReturnOp>(container).getProperties().slots;
+}
+
+ShapeAttr pg::shapeOf(Operation *container) {
+  if (auto object = dyn_cast<ObjectOp>(container))
+    return object.getShape();
+  if (auto dict = dyn_cast<DictOp>(container))
+    return dict.getShape();
+  return {};
+}
+
+StringRef Field::getName() const {
+  ShapeAttr shape = shapeOf(owner);
+  return shape ? shape.getNames()[index].getValue() : StringRef();
+}
+
+const Slot &Field::getSlot() const { return slotsOf(owner)[index]; }
+Slot &Field::getSlot() { return slotsOf(owner)[index]; }
+
+Value Field::getValue() const {
+  const Slot &slot = getSlot();
+  return slot.isChild() ? owner->getOperand(slot.getChild()) : Value();
+}
+
+Operation *Field::getChild() const {
+  Value value = getValue();
+  return value ? value.getDefiningOp() : nullptr;
+}
+
+ObjectOp Field::getComponent() const {
+  return dyn_cast_or_null<ObjectOp>(getChild());
+}
+
+std::optional<bool> Field::getBool() const {
+  return isConstant() ? boolOf(getSlot()) : std::nullopt;
+}
+std::optional<int64_t> Field::getInt() const {
+  return isConstant() ? intOf(getSlot()) : std::nullopt;
+}
+std::optional<double> Field::getNumber() const {
+  return isConstant() ? numberOf(getSlot()) : std::nullopt;
+}
+std::optional<std::string> Field::getString() const {
+  return isConstant() ? stringOf(getSlot()) : std::nullopt;
+}
+Attribute Field::getAttr() const {
+  return getSlot().toAttribute(owner->getContext());
+}
+
+Location Field::getLoc() const {
+  const Slot &slot = getSlot();
+  if (Operation *child = getChild())
+    return child->getLoc();
+  if (slot.isText()) {
+    auto *dialect = owner->getContext()->getLoadedDialect<PgDialect>();
+    if (Source *source = dialect->findSource(slot.getText().data()))
+      return Location(
+          source->getLoc(owner->getContext(), slot.getText().data()));
+  }
+  return owner->getLoc();
+}
+
+//===----------------------------------------------------------------------===//
+// Paths
+//===----------------------------------------------------------------------===//
+
+Field pg::getHolder(Operation *child) {
+  if (child->getNumResults() == 0 || child->use_empty())
+    return {};
+  OpOperand &use = *child->use_begin();
+  // Children count upwards, so the place is at the operand or behind it.
+  const SlotList &slots = slotsOf(use.getOwner());
+  unsigned index = use.getOperandNumber();
+  while (!slots[index].isChild() ||
+         slots[index].getChild() != use.getOperandNumber())
+    ++index;
+  return Field(use.getOwner(), index);
+}
+
+void pg::appendStep(std::string &path, StringRef name) {
+  if (name.find_first_of("[].") != StringRef::npos) {
+    ((path += '[') += name) += ']';
+    return;
+  }
+  if (!path.empty())
+    path += '.';
+  path += name;
+}
+
+void pg::appendStep(std::string &path, uint64_t index) {
+  ((path += '[') += std::to_string(index)) += ']';
+}
+
+void pg::appendStep(std::string &path, Field field) {
+  if (isa<ReturnOp>(field.getOwner()))
+    return;
+  if (shapeOf(field.getOwner()))
+    appendStep(path, field.getName());
+  else
+    appendStep(path, uint64_t(field.getIndex()));
+}
+
+static SmallVector<Field> stepsTo(Operation *container) {
+  SmallVector<Field> steps;
+  for (Field holder = getHolder(container); holder;
+       holder = getHolder(holder.getOwner()))
+    steps.push_back(holder);
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
+std::string pg::getPath(Operation *container) {
+  std::string path;
+  for (Field step : stepsTo(container))
+    appendStep(path, step);
+  return path;
+}
+
+std::string Field::getPath() const {
+  std::string path = pg::getPath(owner);
+  appendStep(path, *this);
+  return path;
+}

@@ -1,0 +1,280 @@
+//===- Literal.cpp - What constants are -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/IR/Literal.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "pg/IR/PgAttrs.h"
+#include "llvm/ADT/APInt.h"
+#include "llvm/ADT/StringExtras.h"
+#include <charconv>
+#include <cmath>
+
+#include "llvm/ADT/SmallString.h"
+
+using namespace mlir;
+using namespace pg;
+using llvm::StringRef;
+
+static StringRef textOf(const Slot &constant) {
+  if (constant.isText())
+    return constant.getText();
+  if (constant.getKind() == Slot::Kind::Attr)
+    if (auto json = dyn_cast<JsonAttr>(constant.getAttr()))
+      return json.getText().getValue();
+  return {};
+}
+
+static LiteralKind kindOfText(StringRef text) {
+  switch (text.front()) {
+  case 'n':
+    return LiteralKind::None;
+  case 't':
+  case 'f':
+    return LiteralKind::Bool;
+  case '"':
+    return LiteralKind::Str;
+  case '[':
+    return LiteralKind::Tuple;
+  case '{':
+    return LiteralKind::Verbatim;
+  case 'N':
+  case 'I':
+    return LiteralKind::Float;
+  default:
+    return text.find_first_of(".eEI") == StringRef::npos ? LiteralKind::Int
+                                                         : LiteralKind::Float;
+  }
+}
+
+LiteralKind pg::kindOf(const Slot &constant) {
+  switch (constant.getKind()) {
+  case Slot::Kind::None:
+    return LiteralKind::None;
+  case Slot::Kind::Bool:
+    return LiteralKind::Bool;
+  case Slot::Kind::Int:
+    return LiteralKind::Int;
+  case Slot::Kind::Float:
+    return LiteralKind::Float;
+  case Slot::Kind::Text:
+    return kindOfText(constant.getText());
+  case Slot::Kind::Attr:
+    if (auto json = dyn_cast<JsonAttr>(constant.getAttr()))
+      return kindOfText(json.getText().getValue());
+    return isa<StringAttr>(constant.getAttr()) ? LiteralKind::Str
+                                               : LiteralKind::Tuple;
+  case Slot::Kind::Child:
+    break;
+  }
+  llvm_unreachable("a child is no constant");
+}
+
+std::optional<bool> pg::boolOf(const Slot &constant) {
+  if (constant.getKind() == Slot::Kind::Bool)
+    return constant.getBool();
+  StringRef text = textOf(constant);
+  if (text == "true" || text == "false")
+    return text == "true";
+  return std::nullopt;
+}
+
+std::optional<int64_t> pg::intOf(const Slot &constant) {
+  if (constant.getKind() == Slot::Kind::Int)
+    return constant.getInt();
+  StringRef text = textOf(constant);
+  int64_t value;
+  auto [end, error] = std::from_chars(text.begin(), text.end(), value);
+  if (text.empty() || error != std::errc() || end != text.end())
+    return std::nullopt;
+  return value;
+}
+
+static double floatFromText(StringRef text) {
+  if (text == "NaN")
+    return std::nan("");
+  if (text.ends_with("Infinity"))
+    return text.front() == '-' ? -INFINITY : INFINITY;
+  double value;
+  auto [end, error] = std::from_chars(text.begin(), text.end(), value);
+  if (error == std::errc())
+    return value;
+  // Out of range: Python rounds to infinity or to zero, as strtod does.
+  return std::strtod(text.str().c_str(), nullptr);
+}
+
+std::optional<double> pg::numberOf(const Slot &constant) {
+  if (constant.getKind() == Slot::Kind::Float)
+    return constant.getFloat();
+  if (std::optional<int64_t> integer = intOf(constant))
+    return static_cast<double>(*integer);
+  StringRef text = textOf(constant);
+  if (text.empty())
+    return std::nullopt;
+  LiteralKind kind = kindOfText(text);
+  if (kind != LiteralKind::Int && kind != LiteralKind::Float)
+    return std::nullopt;
+  return floatFromText(text);
+}
+
+std::optional<std::string> pg::stringOf(const Slot &constant) {
+  if (constant.getKind() == Slot::Kind::Attr)
+    if (auto string = dyn_cast<StringAttr>(constant.getAttr()))
+      return string.getValue().str();
+  StringRef text = textOf(constant);
+  if (text.empty() || text.front() != '"')
+    return std::nullopt;
+  return decodeJsonString(text);
+}
+
+const char *pg::skipJsonValue(const char *at) {
+  unsigned depth = 0;
+  while (true) {
+    switch (*at) {
+    case '"':
+      for (++at; *at != '"'; ++at)
+        if (*at == '\\')
+          ++at;
+      ++at;
+      break;
+    case '[':
+    case '{':
+      ++depth, ++at;
+      continue;
+    case ']':
+    case '}':
+      --depth, ++at;
+      break;
+    case ' ':
+    case '\n':
+    case '\r':
+    case '\t':
+    case ',':
+    case ':':
+      ++at;
+      continue;
+    default:
+      while (llvm::isAlnum(*at) || *at == '-' || *at == '+' || *at == '.')
+        ++at;
+    }
+    if (depth == 0)
+      return at;
+  }
+}
+
+static const char *skipSpaceAndCommas(const char *at) {
+  while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t' || *at == ',')
+    ++at;
+  return at;
+}
+
+LogicalResult
+pg::forEachElement(const Slot &tuple,
+                   llvm::function_ref<LogicalResult(const Slot &)> visit) {
+  if (tuple.getKind() == Slot::Kind::Attr)
+    if (auto attr = dyn_cast<TupleAttr>(tuple.getAttr())) {
+      for (Attribute element : attr.getElements())
+        if (failed(visit(Slot::get(element).withRule(tuple.getRule()))))
+          return failure();
+      return success();
+    }
+  // Past the bracket and the marker that makes a list a tuple.
+  const char *at = skipJsonValue(skipSpaceAndCommas(textOf(tuple).data() + 1));
+  while (*(at = skipSpaceAndCommas(at)) != ']') {
+    const char *end = skipJsonValue(at);
+    if (failed(visit(Slot::text({at, static_cast<size_t>(end - at)})
+                         .withRule(tuple.getRule()))))
+      return failure();
+    at = end;
+  }
+  return success();
+}
+
+unsigned pg::numElements(const Slot &tuple) {
+  unsigned count = 0;
+  (void)forEachElement(tuple, [&](const Slot &) { return ++count, success(); });
+  return count;
+}
+
+//===----------------------------------------------------------------------===//
+// Comparison
+//===----------------------------------------------------------------------===//
+
+/// The digits of an integer past 64 bits, comparable as text: no sign of zero,
+/// and JSON allows no leading zeros.
+static bool sameInt(const Slot &a, const Slot &b) {
+  std::optional<int64_t> x = intOf(a), y = intOf(b);
+  return x || y ? x == y : textOf(a) == textOf(b);
+}
+
+static bool sameTuple(const Slot &a, const Slot &b,
+                      bool (*same)(const Slot &, const Slot &)) {
+  SmallVector<Slot> elements;
+  (void)forEachElement(
+      a, [&](const Slot &x) { return elements.push_back(x), success(); });
+  unsigned index = 0;
+  bool equal = succeeded(forEachElement(b, [&](const Slot &y) {
+    return success(index < elements.size() && same(elements[index++], y));
+  }));
+  return equal && index == elements.size();
+}
+
+static bool sameVerbatim(const Slot &a, const Slot &b) {
+  StringRef x = textOf(a), y = textOf(b);
+  if (x == y)
+    return true;
+  SmallString<128> plainX, plainY;
+  layOutJson(x, plainX, {});
+  layOutJson(y, plainY, {});
+  return plainX == plainY;
+}
+
+bool pg::sameConstant(const Slot &a, const Slot &b) {
+  LiteralKind kind = kindOf(a);
+  if (kind != kindOf(b))
+    return false;
+  switch (kind) {
+  case LiteralKind::None:
+    return true;
+  case LiteralKind::Bool:
+    return boolOf(a) == boolOf(b);
+  case LiteralKind::Int:
+    return sameInt(a, b);
+  case LiteralKind::Float: {
+    double x = *numberOf(a), y = *numberOf(b);
+    return (std::isnan(x) && std::isnan(y)) ||
+           (x == y && std::signbit(x) == std::signbit(y));
+  }
+  case LiteralKind::Str:
+    return (textOf(a) == textOf(b) && !textOf(a).empty()) ||
+           stringOf(a) == stringOf(b);
+  case LiteralKind::Tuple:
+    return sameTuple(a, b, sameConstant);
+  case LiteralKind::Verbatim:
+    return sameVerbatim(a, b);
+  }
+  llvm_unreachable("all kinds are covered");
+}
+
+/// True and False count as the integers that they are in Python.
+static Slot boolAsInt(const Slot &constant) {
+  std::optional<bool> boolean = boolOf(constant);
+  return boolean ? Slot::get(int64_t(*boolean)) : constant;
+}
+
+bool pg::equalInPython(const Slot &left, const Slot &right) {
+  Slot a = boolAsInt(left), b = boolAsInt(right);
+  LiteralKind x = kindOf(a), y = kindOf(b);
+  bool numbers = (x == LiteralKind::Int || x == LiteralKind::Float) &&
+                 (y == LiteralKind::Int || y == LiteralKind::Float);
+  if (numbers)
+    return x == LiteralKind::Int && y == LiteralKind::Int
+               ? sameInt(a, b)
+               : *numberOf(a) == *numberOf(b);
+  if (x == LiteralKind::Tuple && y == LiteralKind::Tuple)
+    return sameTuple(a, b, equalInPython);
+  return sameConstant(a, b);
+}

@@ -1,0 +1,128 @@
+//===- PgOps.cpp - Operations of the pg dialect -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/IR/PgOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace pg;
+
+#include "dialects/pg/PgInterfaces.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Provenance
+//===----------------------------------------------------------------------===//
+
+std::string RuleRun::str() const {
+  return arguments.empty() ? name : name + "{" + arguments + "}";
+}
+
+Provenance &ExperimentOp::getHistory() {
+  std::shared_ptr<Provenance> &history = getProperties().provenance;
+  if (!history)
+    history = std::make_shared<Provenance>();
+  return *history;
+}
+
+//===----------------------------------------------------------------------===//
+// Containers
+//===----------------------------------------------------------------------===//
+
+Field ContainerOpInterface::getField(unsigned index) {
+  return Field(*this, index);
+}
+
+Field ContainerOpInterface::getField(StringRef name) {
+  ShapeAttr shape = shapeOf(*this);
+  std::optional<unsigned> index;
+  if (shape)
+    index = shape.find(name);
+  return index ? Field(*this, *index) : Field();
+}
+
+llvm::iterator_range<FieldIterator> ContainerOpInterface::getFields() {
+  return {FieldIterator(*this, 0), FieldIterator(*this, getNumFields())};
+}
+
+LogicalResult pg::detail::verifySlots(Operation *op) {
+  unsigned children = 0;
+  for (const Slot &slot : slotsOf(op)) {
+    if (!slot.isChild())
+      continue;
+    if (slot.getChild() != children++)
+      return op->emitOpError("has children that are not in order");
+  }
+  if (children != op->getNumOperands())
+    return op->emitOpError("has ") << op->getNumOperands() << " operands for "
+                                   << children << " children";
+  if (ShapeAttr shape = shapeOf(op))
+    if (shape.getNames().size() != slotsOf(op).size())
+      return op->emitOpError("has ") << slotsOf(op).size() << " values for "
+                                     << shape.getNames().size() << " names";
+  if (isa<ReturnOp>(op) && slotsOf(op).size() != 1)
+    return op->emitOpError("returns one value");
+  return success();
+}
+
+/// Names a value after the last steps of its path; whole paths would be
+/// quadratic in the depth.
+static void nameResult(Operation *op, OpAsmSetValueNameFn setName) {
+  constexpr unsigned maxSteps = 3;
+  SmallVector<std::string> steps;
+  for (Field holder = getHolder(op); holder && steps.size() < maxSteps;
+       holder = getHolder(holder.getOwner())) {
+    if (isa<ReturnOp>(holder.getOwner()))
+      break;
+    steps.push_back(shapeOf(holder.getOwner())
+                        ? holder.getName().str()
+                        : std::to_string(holder.getIndex()));
+  }
+  std::string name = llvm::join(llvm::reverse(steps), ".");
+  for (char &c : name)
+    if (!llvm::isAlnum(c) && c != '.' && c != '_')
+      c = '_';
+  setName(op->getResult(0), name.empty() ? "root" : name);
+}
+
+void ObjectOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameResult(*this, setName);
+}
+void DictOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameResult(*this, setName);
+}
+void ListOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameResult(*this, setName);
+}
+void TupleOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameResult(*this, setName);
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+LogicalResult FactOp::verify() {
+  if (bool(getValueAttr()) == bool(getFieldAttr()))
+    return emitOpError("is either a constant or a field");
+  return success();
+}
+
+Field ExperimentOp::getRoot() {
+  return Field(getBody().front().getTerminator(), 0);
+}
+
+namespace pg {
+/// How the generated assembly prints a constant; it parses with parseLiteral.
+static void printLiteral(OpAsmPrinter &printer, Operation *, Attribute value) {
+  printLiteral(printer, value);
+}
+} // namespace pg
+
+#define GET_OP_CLASSES
+#include "dialects/pg/PgOps.cpp.inc"

@@ -1,0 +1,204 @@
+//===- PgOps.td - Operations of the pg dialect -------------*- tablegen -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_OPS_TD
+#define PG_OPS_TD
+
+include "PgAttrs.td"
+include "PgInterfaces.td"
+include "PgTypes.td"
+include "mlir/IR/OpAsmInterface.td"
+include "mlir/IR/RegionKindInterface.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+class Pg_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Pg_Dialect, mnemonic, traits>;
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+def Pg_LibraryOp : Pg_Op<"library", [NoTerminator, SingleBlock, Symbol,
+                                     SymbolTable, IsolatedFromAbove]> {
+  let summary = "Declared component classes";
+  let description = [{
+    Classes of every library of a module are one name space: a class answers to
+    its name and to its aliases everywhere.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
+}
+
+def Pg_ClassOp : Pg_Op<"class", [NoTerminator, SingleBlock, Symbol,
+                                 HasParent<"LibraryOp">]> {
+  let summary = "What is known of a component class";
+  let description = [{
+    A class has fields (with types, defaults, roles), bases (Python's method
+    resolution order, by name; a base needs no declaration of its own), concepts
+    that it plays and facts about itself. Concepts, roles and facts pass to
+    subclasses, whose own win. A class that is only annotated, so that its
+    fields are not known, is `undeclared`: its components are not checked.
+
+    ```mlir
+    pg.class @data.Mnist extends [@data.Dataset] plays ["dataset"] {
+      pg.field "batch_size" : !pg.int<min = 1> = 32
+      pg.fact "num-classes" = 10
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+      OptionalAttr<FlatSymbolRefArrayAttr>:$bases,
+      OptionalAttr<FlatSymbolRefArrayAttr>:$aliases,
+      OptionalAttr<StrArrayAttr>:$concepts,
+      UnitAttr:$abstract, UnitAttr:$undeclared);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name (`abstract` $abstract^)? (`undeclared` $undeclared^)?
+    (`extends` $bases^)? (`also` $aliases^)? (`plays` $concepts^)?
+    attr-dict-with-keyword $body
+  }];
+}
+
+def Pg_FieldOp : Pg_Op<"field", [HasParent<"ClassOp">]> {
+  let summary = "A field of a class: its type, default and role";
+  let description = [{
+    A field `matching` a regular expression stands for keyword fields whose
+    names it matches. A field without a type is an annotation only: it gives a
+    role to a field that a base class or the constructor declares.
+
+    ```mlir
+    pg.field "kernel_size" : !pg.tuple<!pg.int, !pg.int> = (3, 3) role "kernel"
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, UnitAttr:$pattern,
+      OptionalAttr<TypeAttr>:$type, OptionalAttr<AnyAttr>:$default_value,
+      UnitAttr:$frozen, OptionalAttr<StrAttr>:$role);
+  let assemblyFormat = [{
+    (`matching` $pattern^)? $name (`:` $type^)?
+    (`=` custom<Literal>($default_value)^)? (`frozen` $frozen^)?
+    (`role` $role^)? attr-dict
+  }];
+}
+
+def Pg_FactOp : Pg_Op<"fact", [HasParent<"ClassOp">]> {
+  let summary = "What a class states about itself";
+  let description = [{
+    A constant (`pg.fact "num-classes" = 10`) or one of its fields
+    (`pg.fact "sequence-length" is "length"`).
+  }];
+  let arguments = (ins StrAttr:$name, OptionalAttr<AnyAttr>:$value,
+                       OptionalAttr<StrAttr>:$field);
+  let assemblyFormat = [{
+    $name (`=` custom<Literal>($value)^)? (`is` $field^)? attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Experiments
+//===----------------------------------------------------------------------===//
+
+def Pg_Provenance : Property<"::std::shared_ptr<::pg::Provenance>"> {
+  let summary = "what was read and which rules ran; not part of the value";
+  let defaultValue = "nullptr";
+  let convertToAttribute = "return ::mlir::UnitAttr::get($_ctxt);";
+  let convertFromAttribute = "(void)$_storage; return ::mlir::success();";
+  let hashProperty = "(void)$_storage, ::llvm::hash_code(0)";
+  let writeToMlirBytecode = "(void)$_storage;";
+  let readFromMlirBytecode = "(void)$_storage;";
+}
+
+def Pg_ExperimentOp : Pg_Op<"experiment", [IsolatedFromAbove, SingleBlock, Symbol,
+                                           NoRegionArguments]> {
+  let summary = "An experiment: a tree of components and values";
+  let description = [{
+    `indent` and `final_newline` say how the JSON that it was read from was laid
+    out, `context` holds the objects that its references share (carried
+    verbatim). `partial_run` stands while a run of neighbouring edits is under
+    way: sizes of lists are checked at its end.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<I64Attr>:$indent,
+      UnitAttr:$final_newline, OptionalAttr<Pg_JsonAttr>:$context,
+      UnitAttr:$partial_run, Pg_Provenance:$provenance);
+  let regions = (region SizedRegion<1>:$body);
+  let hasCustomAssemblyFormat = 1;
+  let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The field that holds the root.
+    ::pg::Field getRoot();
+    /// What was read and which rules ran; made when first asked for.
+    ::pg::Provenance &getHistory();
+  }];
+}
+
+def Pg_Slots : Property<"::pg::SlotList"> {
+  let summary = "constants and places of children";
+  let interfaceType = "const ::pg::SlotList &";
+  let writeToMlirBytecode = "$_writer.writeAttribute(convertToAttribute($_ctxt, $_storage));";
+}
+
+class Pg_ContainerOp<string mnemonic, list<Trait> traits = []>
+    : Pg_Op<mnemonic, traits # [
+        DeclareOpInterfaceMethods<Pg_ContainerOpInterface,
+          !if(!or(!eq(mnemonic, "object"), !eq(mnemonic, "dict")), ["getKey"], [])>]> {
+  let hasCustomAssemblyFormat = 1;
+}
+
+class Pg_ValueOp<string mnemonic> : Pg_ContainerOp<mnemonic,
+    [DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
+  let results = (outs Res<Pg_Any, "", [MemAlloc]>:$result);
+}
+
+def Pg_ObjectOp : Pg_ValueOp<"object"> {
+  let summary = "A component: an object of a class";
+  let description = [{
+    An object has identity (its creation is an allocation), so two equal ones
+    stay two.
+
+    ```mlir
+    %conv = pg.object @keras.layers.Conv2D(filters = 16, kernel_size = (3, 3),
+                                           activation = %relu)
+    ```
+  }];
+  let arguments = (ins Variadic<Pg_Any>:$children, Pg_ShapeAttr:$shape,
+                       Pg_Slots:$slots);
+  let extraClassDeclaration = [{
+    ::llvm::StringRef getClassName() { return getShape().getClassName().getValue(); }
+  }];
+}
+
+def Pg_DictOp : Pg_ValueOp<"dict"> {
+  let summary = "A dictionary, in order";
+  let description = "Example: `pg.dict {a = 1, \"b c\" = %x}`";
+  let arguments = (ins Variadic<Pg_Any>:$children, Pg_ShapeAttr:$shape,
+                       Pg_Slots:$slots);
+}
+
+def Pg_ListOp : Pg_ValueOp<"list"> {
+  let summary = "A list";
+  let description = "Example: `pg.list [%a, 1, \"x\"]`";
+  let arguments = (ins Variadic<Pg_Any>:$children, Pg_Slots:$slots);
+}
+
+def Pg_TupleOp : Pg_ValueOp<"tuple"> {
+  let summary = "A tuple that holds components, lists or dictionaries";
+  let description = [{
+    A tuple of constants is a constant itself. Tuples are leaves for rules.
+    Example: `pg.tuple (%a, 1)`
+  }];
+  let arguments = (ins Variadic<Pg_Any>:$children, Pg_Slots:$slots);
+}
+
+def Pg_ReturnOp : Pg_ContainerOp<"return", [Terminator, HasParent<"ExperimentOp">]> {
+  let summary = "The root of an experiment";
+  let description = "It holds one field, the root: `pg.return %root` or `pg.return 3`.";
+  let arguments = (ins Variadic<Pg_Any>:$children, Pg_Slots:$slots);
+}
+
+#endif // PG_OPS_TD

@@ -1,0 +1,33 @@
+//===- Source.cpp - The text that an experiment was read from -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/IR/Source.h"
+#include "pg/IR/PgAttrs.h"
+#include <algorithm>
+#include <cstring>
+
+using namespace pg;
+
+std::pair<unsigned, unsigned>
+Source::getLineAndColumn(const char *position) const {
+  std::call_once(linesFound, [&] {
+    const char *at = buffer->getBufferStart(), *end = buffer->getBufferEnd();
+    lineStarts.push_back(at);
+    while ((at = static_cast<const char *>(std::memchr(at, '\n', end - at))))
+      lineStarts.push_back(++at);
+  });
+  auto line = std::upper_bound(lineStarts.begin(), lineStarts.end(), position);
+  return {line - lineStarts.begin(), position - line[-1] + 1};
+}
+
+mlir::LocationAttr Source::getLoc(mlir::MLIRContext *context,
+                                  const char *position) {
+  const auto &kind =
+      mlir::AbstractAttribute::lookup(SourceLocAttr::getTypeID(), context);
+  return SourceLocAttr(new (locations.Allocate<detail::SourceLocStorage>())
+                           detail::SourceLocStorage(kind, this, position));
+}

@@ -1,0 +1,116 @@
+//===- ClassTable.h - What is declared of classes ---------------*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The libraries of a module, resolved: aliases, inherited concepts, roles and
+// facts. The verifier and the rules ask it; it is made when it is needed and
+// looks at a class when somebody asks for it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_IR_CLASSTABLE_H
+#define PG_IR_CLASSTABLE_H
+
+#include "pg/IR/PgOps.h"
+#include <memory>
+
+namespace pg {
+
+/// What is known of one field of a class.
+struct FieldDecl {
+  mlir::StringAttr name;
+  /// Null when only its role is known.
+  mlir::Type type;
+  /// The parts of the type; the default is null for a required field.
+  TypeParts parts;
+  /// Whether the name is a regular expression for keyword fields.
+  bool pattern = false;
+};
+
+/// What is known of one class, inherited things included.
+class ClassDecl {
+public:
+  llvm::StringRef getName() const { return op.getSymName(); }
+  ClassOp getOp() const { return op; }
+  /// Whether its fields are known, so that components are checked.
+  bool isDeclared() const { return !op.getUndeclared(); }
+  bool isAbstract() const { return op.getAbstract(); }
+
+  /// The declared fields, in order; patterns come last.
+  llvm::ArrayRef<FieldDecl> getFields() const { return fields; }
+  /// The declaration that \p name falls under, by name or by pattern; null if
+  /// there is none.
+  const FieldDecl *getField(llvm::StringRef name) const;
+  /// Where a field stands in the schema; past the end for a keyword field.
+  unsigned getPosition(llvm::StringRef name) const;
+
+  /// Concepts, with those that they imply.
+  bool plays(llvm::StringRef concept_) const;
+  llvm::ArrayRef<llvm::StringRef> getConcepts() const { return concepts; }
+  /// The role of a field; empty if it has none.
+  llvm::StringRef getRole(llvm::StringRef field) const;
+  /// Field and role, its own first.
+  llvm::ArrayRef<std::pair<llvm::StringRef, llvm::StringRef>> getRoles() const {
+    return roles;
+  }
+  /// The declaration of a fact; null if the class does not state it.
+  FactOp getFact(llvm::StringRef name) const;
+
+private:
+  friend class ClassTable;
+  ClassOp op;
+  std::vector<FieldDecl> fields;
+  llvm::SmallVector<llvm::StringRef> concepts;
+  llvm::SmallVector<std::pair<llvm::StringRef, llvm::StringRef>> roles;
+  llvm::SmallVector<FactOp> facts;
+};
+
+/// What a shape means to its class: looked up once for all components that are
+/// spelled alike.
+struct ShapeDecl {
+  /// Null for a class of which nothing is known.
+  const ClassDecl *decl = nullptr;
+  /// For each field its declaration, or null.
+  llvm::SmallVector<const FieldDecl *> fields;
+  /// Required fields that the shape lacks.
+  llvm::SmallVector<llvm::StringRef> missing;
+};
+
+/// All classes of the module around an operation.
+class ClassTable {
+public:
+  explicit ClassTable(mlir::Operation *op);
+
+  /// The class of that name or alias; null if nothing is known of it.
+  const ClassDecl *lookup(llvm::StringRef name) const;
+  /// Whether \p name is \p base or one of its subclasses, as far as is known.
+  bool isSubclass(llvm::StringRef name, llvm::StringRef base) const;
+  const ShapeDecl &getShape(ShapeAttr shape) const;
+  /// Every class, in the order of the libraries.
+  llvm::ArrayRef<ClassOp> getClasses() const { return classes; }
+  const ClassDecl *lookup(ClassOp op) const { return lookup(op.getSymName()); }
+
+  /// Whether \p name is the name or an alias of the class, or the last parts of
+  /// one, ignoring case, `_` and `-`: how people name classes in arguments.
+  static bool answersTo(ClassOp op, llvm::StringRef name);
+
+private:
+  ClassOp find(llvm::StringRef name) const;
+  std::unique_ptr<ClassDecl> resolve(ClassOp op) const;
+
+  llvm::SmallVector<ClassOp> classes;
+  llvm::DenseMap<llvm::StringRef, ClassOp> byName;
+  mutable llvm::DenseMap<mlir::Operation *, std::unique_ptr<ClassDecl>> resolved;
+  mutable llvm::DenseMap<ShapeAttr, std::unique_ptr<ShapeDecl>> shapes;
+  mutable llvm::DenseMap<std::pair<const char *, const char *>, bool> subclasses;
+};
+
+/// Whether a concept implies another: a relative-attention is an attention.
+bool conceptImplies(llvm::StringRef concept_, llvm::StringRef other);
+
+} // namespace pg
+
+#endif // PG_IR_CLASSTABLE_H

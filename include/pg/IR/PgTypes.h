@@ -1,0 +1,47 @@
+//===- PgTypes.h - Value specs as types -*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_IR_PGTYPES_H
+#define PG_IR_PGTYPES_H
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "pg/IR/PgDialect.h"
+
+namespace pg {
+
+/// A key of a dictionary with a schema: a name, or a regular expression that
+/// names match from their beginning.
+struct KeyType {
+  mlir::StringAttr name;
+  bool pattern;
+  mlir::Type type;
+
+  friend bool operator==(const KeyType &a, const KeyType &b) {
+    return a.name == b.name && a.pattern == b.pattern && a.type == b.type;
+  }
+  friend llvm::hash_code hash_value(const KeyType &key) {
+    return llvm::hash_combine(key.name, key.pattern, key.type);
+  }
+};
+
+/// The parts of a type that a value meets in order: its default and whether it
+/// is frozen, whether it may be None, and the spec itself.
+struct TypeParts {
+  mlir::Attribute defaultValue;
+  bool frozen = false;
+  bool noneable = false;
+  mlir::Type spec;
+};
+TypeParts splitType(mlir::Type type);
+
+} // namespace pg
+
+#define GET_TYPEDEF_CLASSES
+#include "dialects/pg/PgTypes.h.inc"
+
+#endif // PG_IR_PGTYPES_H
