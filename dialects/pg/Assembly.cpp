@@ -195,7 +195,7 @@ ParseResult ExperimentOp::parse(OpAsmParser &parser, OperationState &result) {
   Builder &builder = parser.getBuilder();
   StringRef keyword;
   while (succeeded(parser.parseOptionalKeyword(
-      &keyword, {"indent", "final_newline", "partial_run", "context"}))) {
+      &keyword, {"indent", "final_newline", "partial_run", "shared"}))) {
     if (keyword == "final_newline") {
       properties.setFinalNewline(builder.getUnitAttr());
     } else if (keyword == "partial_run") {
@@ -206,13 +206,13 @@ ParseResult ExperimentOp::parse(OpAsmParser &parser, OperationState &result) {
         return failure();
       properties.setIndent(builder.getI64IntegerAttr(indent));
     } else {
-      Attribute context;
+      Attribute shared;
       SMLoc loc = parser.getCurrentLocation();
-      if (parseLiteral(parser, context))
+      if (parseLiteral(parser, shared))
         return failure();
-      if (!isa<JsonAttr>(context))
+      if (!isa<JsonAttr>(shared))
         return parser.emitError(loc, "expected json");
-      properties.setContext(cast<JsonAttr>(context));
+      properties.setShared(cast<JsonAttr>(shared));
     }
   }
   if (parser.parseOptionalAttrDictWithKeyword(result.attributes))
@@ -229,9 +229,9 @@ void ExperimentOp::print(OpAsmPrinter &printer) {
     printer << " final_newline";
   if (getPartialRun())
     printer << " partial_run";
-  if (JsonAttr context = getContextAttr()) {
-    printer << " context ";
-    printLiteral(printer, context);
+  if (JsonAttr shared = getSharedAttr()) {
+    printer << " shared ";
+    printLiteral(printer, shared);
   }
   printer.printOptionalAttrDictWithKeyword(
       llvm::to_vector((*this)->getDiscardableAttrs()));

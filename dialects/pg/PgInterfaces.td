@@ -21,10 +21,7 @@ def Pg_ContainerOpInterface : OpInterface<"ContainerOpInterface"> {
     InterfaceMethod<"The constants and the places of the children, in order.",
       "::pg::SlotList &", "slots", (ins), [{
         return $_op.getProperties().slots;
-      }]>,
-    InterfaceMethod<"The name of a field; empty in a list or a tuple.",
-      "::llvm::StringRef", "getKey", (ins "unsigned":$index), "",
-      [{ return ::llvm::StringRef(); }]>
+      }]>
   ];
   let extraClassDeclaration = [{
     unsigned getNumFields() { return slots().size(); }

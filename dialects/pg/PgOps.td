@@ -119,12 +119,12 @@ def Pg_ExperimentOp : Pg_Op<"experiment", [IsolatedFromAbove, SingleBlock, Symbo
   let summary = "An experiment: a tree of components and values";
   let description = [{
     `indent` and `final_newline` say how the JSON that it was read from was laid
-    out, `context` holds the objects that its references share (carried
+    out, `shared` holds the objects that its references share (carried
     verbatim). `partial_run` stands while a run of neighbouring edits is under
     way: sizes of lists are checked at its end.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<I64Attr>:$indent,
-      UnitAttr:$final_newline, OptionalAttr<Pg_JsonAttr>:$context,
+      UnitAttr:$final_newline, OptionalAttr<Pg_JsonAttr>:$shared,
       UnitAttr:$partial_run, Pg_Provenance:$provenance);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;
@@ -144,9 +144,7 @@ def Pg_Slots : Property<"::pg::SlotList"> {
 }
 
 class Pg_ContainerOp<string mnemonic, list<Trait> traits = []>
-    : Pg_Op<mnemonic, traits # [
-        DeclareOpInterfaceMethods<Pg_ContainerOpInterface,
-          !if(!or(!eq(mnemonic, "object"), !eq(mnemonic, "dict")), ["getKey"], [])>]> {
+    : Pg_Op<mnemonic, traits # [Pg_ContainerOpInterface]> {
   let hasCustomAssemblyFormat = 1;
 }
 

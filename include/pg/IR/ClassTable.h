@@ -61,7 +61,7 @@ public:
 
 private:
   friend class ClassTable;
-  ClassOp op;
+  mutable ClassOp op;
   std::vector<FieldDecl> fields;
   llvm::SmallVector<llvm::StringRef> concepts;
   llvm::SmallVector<std::pair<llvm::StringRef, llvm::StringRef>> roles;
@@ -103,10 +103,16 @@ private:
 
   llvm::SmallVector<ClassOp> classes;
   llvm::DenseMap<llvm::StringRef, ClassOp> byName;
-  mutable llvm::DenseMap<mlir::Operation *, std::unique_ptr<ClassDecl>> resolved;
+  mutable llvm::DenseMap<mlir::Operation *, std::unique_ptr<ClassDecl>>
+      resolved;
   mutable llvm::DenseMap<ShapeAttr, std::unique_ptr<ShapeDecl>> shapes;
-  mutable llvm::DenseMap<std::pair<const char *, const char *>, bool> subclasses;
+  mutable llvm::DenseMap<std::pair<const char *, const char *>, bool>
+      subclasses;
 };
+
+/// Checks every component of a declared class; what does not fit is an error at
+/// the value, with its path and the rule that wrote it.
+mlir::LogicalResult verifyClasses(ExperimentOp experiment);
 
 /// Whether a concept implies another: a relative-attention is an attention.
 bool conceptImplies(llvm::StringRef concept_, llvm::StringRef other);

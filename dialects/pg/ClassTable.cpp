@@ -1,0 +1,211 @@
+//===- ClassTable.cpp - What is declared of classes -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/IR/ClassTable.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "pg/Support/PythonRegex.h"
+#include "pg/Support/Suggestion.h"
+
+using namespace mlir;
+using namespace pg;
+
+//===----------------------------------------------------------------------===//
+// Concepts
+//===----------------------------------------------------------------------===//
+
+bool pg::conceptImplies(StringRef concept_, StringRef other) {
+  static constexpr std::pair<const char *, const char *> implications[] = {
+#define PG_CONCEPT(NAME, IMPLIES, MEANING) {NAME, IMPLIES},
+#include "pg/IR/Vocabulary.def"
+  };
+  while (!concept_.empty()) {
+    if (sameName(concept_, other))
+      return true;
+    auto implied = llvm::find_if(implications, [&](auto pair) {
+      return sameName(pair.first, concept_);
+    });
+    concept_ = implied == std::end(implications) ? "" : implied->second;
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// ClassDecl
+//===----------------------------------------------------------------------===//
+
+static bool matchesPattern(const FieldDecl &field, StringRef name) {
+  ParseError error;
+  auto regex = PythonRegex::compile(field.name, error);
+  return !regex || regex->matchPrefix(name);
+}
+
+const FieldDecl *ClassDecl::getField(StringRef name) const {
+  for (const FieldDecl &field : fields)
+    if (field.pattern ? matchesPattern(field, name) : field.name == name)
+      return &field;
+  return nullptr;
+}
+
+unsigned ClassDecl::getPosition(StringRef name) const {
+  unsigned position = 0;
+  for (const FieldDecl &field : fields)
+    if (!field.pattern && field.name == name)
+      return position;
+    else
+      ++position;
+  return position;
+}
+
+bool ClassDecl::plays(StringRef concept_) const {
+  return llvm::any_of(
+      concepts, [&](StringRef own) { return conceptImplies(own, concept_); });
+}
+
+StringRef ClassDecl::getRole(StringRef field) const {
+  for (auto [name, role] : roles)
+    if (name == field)
+      return role;
+  return {};
+}
+
+FactOp ClassDecl::getFact(StringRef name) const {
+  for (FactOp fact : facts)
+    if (sameName(fact.getName(), name))
+      return fact;
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// ClassTable
+//===----------------------------------------------------------------------===//
+
+ClassTable::ClassTable(Operation *op) {
+  auto module =
+      isa<ModuleOp>(op) ? cast<ModuleOp>(op) : op->getParentOfType<ModuleOp>();
+  if (!module)
+    return;
+  for (auto library : module.getOps<LibraryOp>())
+    for (auto declared : library.getOps<ClassOp>())
+      classes.push_back(declared);
+  // A class's own name wins over another's alias.
+  for (ClassOp declared : classes)
+    byName.try_emplace(declared.getSymName(), declared);
+  for (ClassOp declared : classes)
+    if (std::optional<ArrayAttr> aliases = declared.getAliases())
+      for (auto alias : aliases->getAsRange<FlatSymbolRefAttr>())
+        byName.try_emplace(alias.getValue(), declared);
+}
+
+ClassOp ClassTable::find(StringRef name) const { return byName.lookup(name); }
+
+const ClassDecl *ClassTable::lookup(StringRef name) const {
+  ClassOp op = find(name);
+  if (!op)
+    return nullptr;
+  std::unique_ptr<ClassDecl> &decl = resolved[op];
+  if (!decl)
+    decl = resolve(op);
+  return decl.get();
+}
+
+std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
+  auto decl = std::make_unique<ClassDecl>();
+  decl->op = op;
+  // What a class says of itself, then what its bases say, nearest first: the
+  // first word on a field or a fact stands, concepts unite.
+  SmallVector<ClassOp> lineage = {op};
+  if (std::optional<ArrayAttr> bases = op.getBases())
+    for (auto base : bases->getAsRange<FlatSymbolRefAttr>())
+      if (ClassOp known = find(base.getValue()))
+        if (!llvm::is_contained(lineage, known))
+          lineage.push_back(known);
+  for (ClassOp known : lineage) {
+    if (std::optional<ArrayAttr> concepts = known.getConcepts())
+      for (auto name : concepts->getAsRange<StringAttr>())
+        if (!llvm::is_contained(decl->concepts, name.getValue()))
+          decl->concepts.push_back(name);
+    for (auto field : known.getOps<FieldOp>())
+      if (auto role = field.getRoleAttr())
+        if (llvm::none_of(decl->roles, [&](auto known) {
+              return known.first == field.getName();
+            }))
+          decl->roles.push_back({field.getName(), role.getValue()});
+    for (auto fact : known.getOps<FactOp>())
+      if (!decl->getFact(fact.getName()))
+        decl->facts.push_back(fact);
+  }
+  auto addFields = [&](bool patterns) {
+    for (auto field : op.getOps<FieldOp>()) {
+      if (!field.getType() || field.getPattern() != patterns)
+        continue;
+      FieldDecl &entry = decl->fields.emplace_back();
+      entry.name = field.getNameAttr();
+      entry.type = *field.getType();
+      entry.parts = splitType(entry.type);
+      if (Attribute value = field.getDefaultValueAttr())
+        entry.parts.defaultValue = value;
+      entry.parts.frozen |= field.getFrozen();
+      entry.pattern = patterns;
+    }
+  };
+  addFields(/*patterns=*/false);
+  addFields(/*patterns=*/true);
+  return decl;
+}
+
+bool ClassTable::isSubclass(StringRef name, StringRef base) const {
+  if (name == base)
+    return true;
+  auto [cached, fresh] =
+      subclasses.try_emplace({name.data(), base.data()}, false);
+  if (!fresh)
+    return cached->second;
+  ClassOp op = find(name), baseOp = find(base);
+  if (!op)
+    return false;
+  bool answer = op == baseOp;
+  if (std::optional<ArrayAttr> bases = op.getBases())
+    for (auto known : bases->getAsRange<FlatSymbolRefAttr>())
+      answer |= known.getValue() == base ||
+                (baseOp && find(known.getValue()) == baseOp);
+  return cached->second = answer;
+}
+
+const ShapeDecl &ClassTable::getShape(ShapeAttr shape) const {
+  std::unique_ptr<ShapeDecl> &known = shapes[shape];
+  if (known)
+    return *known;
+  known = std::make_unique<ShapeDecl>();
+  known->fields.resize(shape.getNames().size());
+  if (shape.isDict() || !(known->decl = lookup(shape.getClassName())))
+    return *known;
+  for (auto [index, name] : llvm::enumerate(shape.getNames()))
+    known->fields[index] = known->decl->getField(name);
+  for (const FieldDecl &field : known->decl->getFields())
+    if (!field.pattern && !field.parts.defaultValue &&
+        !llvm::is_contained(shape.getNames(), field.name))
+      known->missing.push_back(field.name);
+  return *known;
+}
+
+static bool endsWithParts(StringRef full, StringRef name) {
+  if (full.size() < name.size() ||
+      !sameNameIgnoringCase(full.take_back(name.size()), name))
+    return false;
+  StringRef rest = full.drop_back(name.size());
+  return rest.empty() || rest.back() == '.';
+}
+
+bool ClassTable::answersTo(ClassOp op, StringRef name) {
+  if (endsWithParts(op.getSymName(), name))
+    return true;
+  std::optional<ArrayAttr> aliases = op.getAliases();
+  return aliases && llvm::any_of(aliases->getAsRange<FlatSymbolRefAttr>(),
+                                 [&](FlatSymbolRefAttr alias) {
+                                   return endsWithParts(alias.getValue(), name);
+                                 });
+}

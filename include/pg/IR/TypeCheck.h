@@ -1,0 +1,69 @@
+//===- TypeCheck.h - Whether a value fits its spec --------------*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_IR_TYPECHECK_H
+#define PG_IR_TYPECHECK_H
+
+#include "pg/IR/ClassTable.h"
+#include "pg/Support/PythonRegex.h"
+
+namespace pg {
+
+/// Checks values against value specs as PyGlove does, with its words.
+class TypeChecker {
+public:
+  /// Told of each value that does not fit: the field, the rest of the path for
+  /// an element of a constant tuple (`[0]`), and what is wrong.
+  using Report =
+      llvm::function_ref<void(Field, llvm::StringRef, const llvm::Twine &)>;
+
+  /// \p report must outlive the checker. Without \p checkSizes, the lengths of
+  /// lists are let through.
+  TypeChecker(const ClassTable &classes, Report report, bool checkSizes = true)
+      : classes(classes), report(report), checkSizes(checkSizes) {}
+
+  /// Whether what \p field holds fits \p type.
+  bool check(Field field, mlir::Type type) {
+    return check(field, splitType(type));
+  }
+  bool check(Field field, const TypeParts &parts);
+
+private:
+  struct Place;
+  bool checkPlace(const Place &place, const TypeParts &parts);
+  bool checkSpec(const Place &place, mlir::Type spec);
+  bool checkNumber(const Place &place, mlir::Type spec);
+  bool checkString(const Place &place, StrType spec);
+  bool checkEnum(const Place &place, EnumType spec);
+  bool checkTuple(const Place &place, mlir::Type spec);
+  bool checkList(const Place &place, ListType spec);
+  bool checkDict(const Place &place, DictType spec);
+  bool checkObject(const Place &place, ObjectType spec);
+  bool checkUnion(const Place &place, UnionType spec);
+  bool checkVerbatim(const Place &place, mlir::Type spec);
+  bool wrongKind(const Place &place, const llvm::Twine &expected);
+  bool fail(const Place &place, const llvm::Twine &message);
+  bool checkSize(const Place &place, llvm::StringRef kind, uint64_t size,
+                 uint64_t min, std::optional<uint64_t> max);
+  const PythonRegex *getRegex(mlir::StringAttr pattern);
+
+  const ClassTable &classes;
+  Report report;
+  bool checkSizes;
+  /// Above 0 while the candidates of a union are tried.
+  unsigned quiet = 0;
+  llvm::DenseMap<mlir::StringAttr, std::optional<PythonRegex>> regexes;
+};
+
+/// How a message shows a value; components are shown by their class.
+std::string describeValue(Field field);
+/// The class that Python's type() gives: `<class 'int'>`.
+std::string describeClass(const Slot &constant);
+
+} // namespace pg
+
+#endif // PG_IR_TYPECHECK_H

@@ -1,0 +1,39 @@
+//===- PyGloveNames.h - Names that PyGlove's JSON gives a meaning *- C++
+//-*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_SUPPORT_PYGLOVENAMES_H
+#define PG_SUPPORT_PYGLOVENAMES_H
+
+#include "llvm/ADT/StringRef.h"
+
+namespace pg::names {
+
+// As JSON tokens: PyGlove spells them without escapes.
+inline constexpr llvm::StringLiteral quotedType = "\"_type\"";
+inline constexpr llvm::StringLiteral quotedTuple = "\"__tuple__\"";
+inline constexpr llvm::StringLiteral quotedRef = "\"__ref__\"";
+inline constexpr llvm::StringLiteral quotedContext = "\"__context__\"";
+inline constexpr llvm::StringLiteral quotedRoot = "\"__root__\"";
+
+inline constexpr llvm::StringLiteral reference =
+    "pyglove.core.symbolic.ref.Ref";
+inline constexpr llvm::StringLiteral opaque =
+    "pyglove.core.utils.json_conversion._OpaqueObject";
+
+/// Whether a class (a JSON token) is one whose objects are leaves to every rule
+/// and carried as the text that they came as: references, classes and functions
+/// by name, pickles.
+inline bool isVerbatim(llvm::StringRef quotedClass) {
+  llvm::StringRef name = quotedClass.drop_front().drop_back();
+  return name == reference || name == opaque || name == "type" ||
+         name == "function" || name == "method";
+}
+
+} // namespace pg::names
+
+#endif // PG_SUPPORT_PYGLOVENAMES_H
