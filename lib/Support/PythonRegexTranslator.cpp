@@ -18,7 +18,52 @@ using namespace pg;
 using llvm::StringRef;
 using llvm::Twine;
 
-/// RE2 allows 1000 levels; two bytes each are no expression anyone wrote.
+//===----------------------------------------------------------------------===//
+// Tokens
+//===----------------------------------------------------------------------===//
+
+void RegexTokens::seek(size_t start) {
+  offset = start;
+  StringRef rest = pattern.drop_front(offset);
+  StringRef before = rest;
+  if (rest.consume_front("\\") && rest.empty()) {
+    token = before; // refused before the first token is looked at
+    return;
+  }
+  if (!rest.empty())
+    takeCharacter(rest);
+  token = before.drop_back(rest.size());
+}
+
+StringRef RegexTokens::get() {
+  StringRef taken = token;
+  seek(offset + taken.size());
+  return taken;
+}
+
+bool RegexTokens::match(StringRef expected) {
+  if (token != expected)
+    return false;
+  get();
+  return true;
+}
+
+bool RegexTokens::fail(size_t position, const llvm::Twine &message) {
+  size_t characters = countCharacters(pattern.take_front(position));
+  error = {position,
+           (message + " at position " + llvm::Twine(characters)).str()};
+  return false;
+}
+
+bool RegexTokens::unsupported(size_t position, const llvm::Twine &what) {
+  return fail(position, what + " cannot be translated");
+}
+
+//===----------------------------------------------------------------------===//
+// Expressions
+//===----------------------------------------------------------------------===//
+
+/// Keeps the recursion small; RE2 itself allows 1000.
 static constexpr unsigned kMaxDepth = 250;
 /// RE2's limit for the counts of {m,n}.
 static constexpr unsigned kMaxCount = 1000;

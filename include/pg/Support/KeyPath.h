@@ -1,5 +1,4 @@
-//===- KeyPath.h - Paths into an experiment, in PyGlove's spelling -*- C++
-//-*-===//
+//===- KeyPath.h - Paths, in PyGlove's spelling -*- C++ -*-===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
