@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Two of pg-opt's rules as PyGlove patches, to compare the results.
+
+    import reference_rules
+    pg.patch(experiment, ["scale_up", "apply_gated_gelu?keep_parameters=true"])
+"""
+
+import math
+
+import pyglove as pg
+
+from transformer import FeedForward, GatedFeedForward, Stack
+
+
+@pg.patcher(auto_typing=True)
+def scale_up(
+    experiment,
+    depth: float = 2.0,
+    width: float = 2.0,
+    ffn: float = 2.0,
+    heads: float = 2.0,
+    kv: float = 1.0,
+):
+    """Makes everything larger by the given factors."""
+    factors = {
+        "output_dim": width,
+        "model_dim": width,
+        "hidden_dim": ffn,
+        "num_heads": heads,
+        "key_dim": kv,
+        "value_dim": kv,
+    }
+
+    def scale_sizes(path, value, parent):
+        is_size = isinstance(value, int) and path.key in factors
+        return scaled(value, factors[path.key]) if is_size else value
+
+    def repeat_blocks(path, value, parent):
+        return repeated(value, depth) if isinstance(parent, Stack) and path.key == "blocks" else value
+
+    return [scale_sizes, repeat_blocks]
+
+
+@pg.patcher(auto_typing=True)
+def apply_gated_gelu(experiment, keep_parameters: bool = False):
+    """Makes every feed-forward network a gated one with the exact GELU."""
+
+    def gated(path, value, parent):
+        if not isinstance(value, FeedForward):
+            return value
+        fields = dict(value.sym_init_args)
+        # Three matrices instead of two.
+        if keep_parameters:
+            fields["hidden_dim"] = scaled(fields["hidden_dim"], 2 / 3)
+        return GatedFeedForward(**fields | {"activation": "gelu"})
+
+    return gated
+
+
+def repeated(blocks, factor):
+    """a b -> a b a b. Copies give up what must be theirs alone."""
+
+    def forget(path, value, parent):
+        return None if path and path.key in ("name", "seed") else value
+
+    copies = [
+        pg.patch(blocks[i % len(blocks)].clone(deep=True), forget)
+        for i in range(len(blocks), scaled(len(blocks), factor))
+    ]
+    return blocks[: scaled(len(blocks), factor)] + copies
+
+
+def scaled(size, factor):
+    """The nearest integer, ties up, at least 1."""
+    return max(1, math.floor(size * factor + 0.5))
