@@ -138,6 +138,11 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
       if (!decl->getFact(fact.getName()))
         decl->facts.push_back(fact);
   }
+  // What hid a base's word has done its work.
+  llvm::erase_if(decl->roles, [](auto role) { return role.second.empty(); });
+  llvm::erase_if(decl->facts, [](FactOp fact) {
+    return isa_and_present<NoneAttr>(fact.getValueAttr());
+  });
   auto addFields = [&](bool patterns) {
     for (auto field : op.getOps<FieldOp>()) {
       if (!field.getType() || field.getPattern() != patterns)
@@ -192,20 +197,20 @@ const ShapeDecl &ClassTable::getShape(ShapeAttr shape) const {
   return *known;
 }
 
-static bool endsWithParts(StringRef full, StringRef name) {
-  if (full.size() < name.size() ||
-      !sameNameIgnoringCase(full.take_back(name.size()), name))
+bool ClassTable::answersTo(StringRef className, StringRef name) {
+  if (className.size() < name.size() ||
+      !sameNameIgnoringCase(className.take_back(name.size()), name))
     return false;
-  StringRef rest = full.drop_back(name.size());
+  StringRef rest = className.drop_back(name.size());
   return rest.empty() || rest.back() == '.';
 }
 
 bool ClassTable::answersTo(ClassOp op, StringRef name) {
-  if (endsWithParts(op.getSymName(), name))
+  if (answersTo(op.getSymName(), name))
     return true;
   std::optional<ArrayAttr> aliases = op.getAliases();
   return aliases && llvm::any_of(aliases->getAsRange<FlatSymbolRefAttr>(),
                                  [&](FlatSymbolRefAttr alias) {
-                                   return endsWithParts(alias.getValue(), name);
+                                   return answersTo(alias.getValue(), name);
                                  });
 }

@@ -96,6 +96,8 @@ public:
   /// Whether \p name is the name or an alias of the class, or the last parts of
   /// one, ignoring case, `_` and `-`: how people name classes in arguments.
   static bool answersTo(ClassOp op, llvm::StringRef name);
+  /// The same for one name of a class.
+  static bool answersTo(llvm::StringRef className, llvm::StringRef name);
 
 private:
   ClassOp find(llvm::StringRef name) const;

@@ -1,0 +1,212 @@
+//===- ClassBuilder.cpp - Merged entries to pg.class ----------------------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ClassBuilder.h"
+#include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace pg;
+
+ClassBuilder::ClassBuilder(DeclarationIndex::Storage &storage,
+                           const MergedClass &merged,
+                           llvm::function_ref<void(StringRef)> onNeed)
+    : storage(storage), merged(merged), onNeed(onNeed),
+      context(storage.context) {}
+
+void ClassBuilder::error(DeclarationFile &file, JsonView at,
+                         const Twine &message) {
+  isValid = false;
+  file.error(at.getText().data())
+      << "class '" << merged.getName() << "': " << message;
+}
+
+ClassBuilder::Items ClassBuilder::mergeItems(StringRef Entry::*part,
+                                             bool kebabNames) {
+  Items items;
+  for (const Entry *entry : merged.entries)
+    if (!(entry->*part).empty())
+      parse(entry->*part).forEachMember([&](JsonView key, JsonView value) {
+        std::string name = key.getString();
+        items[kebabNames ? kebab(name) : name] = {value, entry->file};
+      });
+  return items;
+}
+
+ArrayAttr ClassBuilder::symbols(ArrayRef<StringRef> names) {
+  if (names.empty())
+    return {};
+  return ArrayAttr::get(
+      context, llvm::map_to_vector(names, [&](StringRef name) -> Attribute {
+        return FlatSymbolRefAttr::get(context, name);
+      }));
+}
+
+LogicalResult ClassBuilder::build(OpBuilder &builder) {
+  roles = mergeItems(&Entry::roles);
+  OpBuilder::InsertionGuard guard(builder);
+  ClassOp op = buildClass(builder);
+  builder.setInsertionPointToEnd(&op.getBody().front());
+  if (!op.getUndeclared())
+    buildFields(builder);
+  // Roles of fields that a subclass has, or that take any keyword.
+  for (const auto &[field, role] : llvm::make_early_inc_range(roles))
+    if (role.value)
+      FieldOp::create(builder, op.getLoc(), builder.getStringAttr(field),
+                      /*pattern=*/nullptr, /*type=*/nullptr,
+                      /*default_value=*/nullptr, /*frozen=*/nullptr,
+                      takeRole(field));
+  buildFacts(builder);
+  if (!isValid)
+    op.erase();
+  return success(isValid);
+}
+
+ClassOp ClassBuilder::buildClass(OpBuilder &builder) {
+  const Entry &main = merged.main();
+  llvm::SmallSetVector<StringRef, 8> names = merged.unite(&Entry::aliases);
+  for (const Entry *entry : merged.entries)
+    names.insert(entry->key);
+  // A nearer file may have given a name to another class.
+  auto isForeign = [&](StringRef name) {
+    return storage.find(name) != &merged;
+  };
+  names.remove_if(
+      [&](StringRef name) { return name == main.key || isForeign(name); });
+  llvm::SmallSetVector<StringRef, 8> bases = merged.unite(&Entry::bases);
+  bases.remove_if([&](StringRef name) { return !isForeign(name); });
+  for (StringRef base : bases)
+    onNeed(base);
+  llvm::SmallSetVector<StringRef, 8> spelled = merged.unite(&Entry::concepts);
+  llvm::SmallSetVector<Attribute, 8> concepts;
+  for (StringRef name : spelled)
+    concepts.insert(builder.getStringAttr(kebab(name)));
+
+  OperationState state(main.file->locate(main.position),
+                       ClassOp::getOperationName());
+  state.addRegion()->emplaceBlock();
+  auto &properties = state.getOrAddProperties<ClassOp::Properties>();
+  properties.sym_name = builder.getStringAttr(main.key);
+  properties.bases = symbols(bases.getArrayRef());
+  properties.aliases = symbols(names.getArrayRef());
+  if (!concepts.empty())
+    properties.concepts = builder.getArrayAttr(concepts.getArrayRef());
+  if (merged.isAbstract())
+    properties.abstract = builder.getUnitAttr();
+  if (main.schema.empty())
+    properties.undeclared = builder.getUnitAttr();
+  return cast<ClassOp>(builder.create(state));
+}
+
+//===----------------------------------------------------------------------===//
+// Fields
+//===----------------------------------------------------------------------===//
+
+StringAttr ClassBuilder::takeRole(StringRef field) {
+  auto role = roles.find(field.str());
+  if (role == roles.end() || !role->second.value)
+    return {};
+  JsonView value = std::exchange(role->second.value, JsonView());
+  // Null hides the role that a base gives to the field.
+  return StringAttr::get(context,
+                         value.isNull() ? "" : kebab(value.getString()));
+}
+
+void ClassBuilder::buildFields(OpBuilder &builder) {
+  tightened = mergeItems(&Entry::fields);
+  tightened.remove_if([](auto &item) { return item.second.value.isNull(); });
+
+  DeclarationFile &file = *merged.main().file;
+  auto onError = [&](JsonView at, const Twine &message) {
+    error(file, at, message);
+  };
+  SpecReader reader(context, onError, onNeed);
+  JsonView schema = parse(merged.main().schema);
+  SmallVector<ReadField> fields = reader.readSchema(schema);
+  SmallVector<StringRef> names;
+  bool takesKeywords = false;
+  for (const ReadField &field : fields) {
+    if (field.pattern) {
+      takesKeywords = true;
+      continue;
+    }
+    names.push_back(field.name);
+    buildField(builder, field);
+  }
+  for (const auto &[name, item] : tightened) {
+    if (llvm::is_contained(names, name))
+      continue;
+    if (takesKeywords)
+      buildKeywordField(builder, name, item);
+    else if (!item.file->isShipped())
+      error(*item.file, item.value,
+            "it has no field '" + name + "'" + didYouMean(name, names));
+    // Another version of a framework may lack what we know of it.
+  }
+  for (const ReadField &field : fields)
+    if (field.pattern)
+      buildField(builder, field);
+}
+
+void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field) {
+  DeclarationFile *file = merged.main().file;
+  auto onError = [&](JsonView at, const Twine &message) {
+    error(*file, at, "field '" + field.name + "': " + message);
+  };
+  SpecReader reader(context, onError, onNeed);
+  auto tighter = field.pattern ? tightened.end() : tightened.find(field.name);
+  ReadSpec spec = reader.readSpec(field.spec);
+  if (tighter != tightened.end()) {
+    file = tighter->second.file;
+    ReadSpec declared = spec;
+    spec = reader.readSpec(tighter->second.value);
+    if (!spec.defaultValue)
+      spec.defaultValue = declared.defaultValue;
+    spec.frozen |= declared.frozen;
+  }
+  FieldOp::create(
+      builder, merged.main().file->locate(field.spec.getText().data()),
+      builder.getStringAttr(field.name),
+      field.pattern ? builder.getUnitAttr() : nullptr, TypeAttr::get(spec.type),
+      spec.defaultValue, spec.frozen ? builder.getUnitAttr() : nullptr,
+      field.pattern ? nullptr : takeRole(field.name));
+}
+
+/// A field that is one of any keywords must not be there, so it is a pattern
+/// that only its name matches.
+void ClassBuilder::buildKeywordField(OpBuilder &builder, StringRef name,
+                                     const Item &item) {
+  std::string regex;
+  for (char c : name) {
+    if (static_cast<unsigned char>(c) < 0x80 && !llvm::isAlnum(c) && c != '_')
+      regex += '\\';
+    regex += c;
+  }
+  ReadField field{regex + "\\Z", /*pattern=*/true, item.value};
+  buildField(builder, field);
+}
+
+//===----------------------------------------------------------------------===//
+// Facts
+//===----------------------------------------------------------------------===//
+
+void ClassBuilder::buildFacts(OpBuilder &builder) {
+  for (const auto &[name, item] : mergeItems(&Entry::facts, true)) {
+    auto onError = [&, file = item.file](JsonView at, const Twine &message) {
+      error(*file, at, message);
+    };
+    SpecReader reader(context, onError, onNeed);
+    StringAttr field;
+    Attribute value;
+    if (item.value.isObject())
+      field = builder.getStringAttr(item.value["field"].getString());
+    else // Null, which no fact is, hides what a base says.
+      value = reader.readConstant(item.value);
+    FactOp::create(builder, item.file->locate(item.value.getText().data()),
+                   builder.getStringAttr(name), value, field);
+  }
+}

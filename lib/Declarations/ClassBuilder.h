@@ -1,0 +1,64 @@
+//===- ClassBuilder.h - Merged entries to pg.class --------------*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_LIB_DECLARATIONS_CLASSBUILDER_H
+#define PG_LIB_DECLARATIONS_CLASSBUILDER_H
+
+#include "IndexStorage.h"
+#include "SpecReader.h"
+#include "mlir/IR/Builders.h"
+#include "pg/IR/PgOps.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace pg {
+
+/// Makes the operation of one class.
+class ClassBuilder {
+public:
+  /// \p onNeed is told of each class that this one needs.
+  ClassBuilder(DeclarationIndex::Storage &storage, const MergedClass &merged,
+               llvm::function_ref<void(llvm::StringRef)> onNeed);
+
+  /// Puts it at the insertion point, or reports what is wrong.
+  mlir::LogicalResult build(mlir::OpBuilder &builder);
+
+private:
+  /// What the nearest entry says under a name of `roles`, `facts` or `fields`.
+  struct Item {
+    JsonView value;
+    DeclarationFile *file;
+  };
+  using Items = llvm::MapVector<std::string, Item>;
+  Items mergeItems(llvm::StringRef Entry::*part, bool kebabNames = false);
+
+  ClassOp buildClass(mlir::OpBuilder &builder);
+  void buildFields(mlir::OpBuilder &builder);
+  void buildField(mlir::OpBuilder &builder, const ReadField &field);
+  void buildKeywordField(mlir::OpBuilder &builder, llvm::StringRef name,
+                         const Item &item);
+  void buildFacts(mlir::OpBuilder &builder);
+  /// The role of a field, normalized; null if nothing is said of it. Each role
+  /// is given once.
+  mlir::StringAttr takeRole(llvm::StringRef field);
+  mlir::ArrayAttr symbols(llvm::ArrayRef<llvm::StringRef> names);
+  void error(DeclarationFile &file, JsonView at, const llvm::Twine &message);
+  JsonView parse(llvm::StringRef text) {
+    return trees.emplace_back(text).root();
+  }
+
+  DeclarationIndex::Storage &storage;
+  const MergedClass &merged;
+  llvm::function_ref<void(llvm::StringRef)> onNeed;
+  mlir::MLIRContext *context;
+  std::deque<JsonTree> trees;
+  Items roles, tightened;
+  bool isValid = true;
+};
+
+} // namespace pg
+
+#endif // PG_LIB_DECLARATIONS_CLASSBUILDER_H

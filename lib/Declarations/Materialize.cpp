@@ -1,0 +1,89 @@
+//===- Materialize.cpp - The classes that a module needs ------------------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ClassBuilder.h"
+
+using namespace mlir;
+using namespace pg;
+
+static constexpr StringLiteral libraryName = "components";
+
+/// The library to add to: the one of ours, if it is there, else a new one.
+static LibraryOp getLibrary(ModuleOp module) {
+  std::string name = libraryName.str();
+  for (unsigned number = 1;; ++number) {
+    Operation *taken = SymbolTable::lookupSymbolIn(module, name);
+    if (auto library = dyn_cast_or_null<LibraryOp>(taken))
+      return library;
+    if (!taken)
+      break;
+    // An experiment may have the name.
+    name = (libraryName + "_" + Twine(number)).str();
+  }
+  OpBuilder builder = OpBuilder::atBlockBegin(module.getBody());
+  OperationState state(module.getLoc(), LibraryOp::getOperationName());
+  state.addRegion()->emplaceBlock();
+  auto library = cast<LibraryOp>(builder.create(state));
+  library.setSymName(name);
+  return library;
+}
+
+/// The names that the classes of the module answer to.
+static llvm::DenseSet<StringRef> namesIn(ModuleOp module) {
+  llvm::DenseSet<StringRef> names;
+  for (auto library : module.getOps<LibraryOp>())
+    for (auto declared : library.getOps<ClassOp>()) {
+      names.insert(declared.getSymName());
+      if (std::optional<ArrayAttr> aliases = declared.getAliases())
+        for (auto alias : aliases->getAsRange<FlatSymbolRefAttr>())
+          names.insert(alias.getValue());
+    }
+  return names;
+}
+
+LogicalResult DeclarationIndex::materialize(ModuleOp module,
+                                            ArrayRef<StringRef> names) const {
+  std::lock_guard<std::mutex> lock(storage->mutex);
+  llvm::DenseSet<StringRef> present = namesIn(module);
+  llvm::SetVector<const MergedClass *> needed;
+  auto need = [&](StringRef name) {
+    const MergedClass *merged = storage->find(name);
+    if (!merged)
+      return;
+    bool isThere = llvm::any_of(merged->entries, [&](const Entry *entry) {
+      auto isPresent = [&](StringRef own) {
+        return present.contains(own) && storage->find(own) == merged;
+      };
+      return isPresent(entry->key) || llvm::any_of(entry->aliases, isPresent);
+    });
+    if (!isThere)
+      needed.insert(merged);
+  };
+  for (StringRef name : names)
+    need(name);
+  if (needed.empty())
+    return success();
+
+  LibraryOp library = getLibrary(module);
+  OpBuilder builder = OpBuilder::atBlockEnd(&library.getBody().front());
+  bool isValid = true;
+  // It grows meanwhile.
+  for (size_t index = 0; index != needed.size(); ++index)
+    isValid &=
+        succeeded(ClassBuilder(*storage, *needed[index], need).build(builder));
+  return success(isValid);
+}
+
+LogicalResult DeclarationIndex::materializeUsed(ModuleOp module) const {
+  llvm::SetVector<ShapeAttr> shapes;
+  llvm::SetVector<StringRef> names;
+  for (auto experiment : module.getOps<ExperimentOp>())
+    for (auto object : experiment.getBody().getOps<ObjectOp>())
+      if (shapes.insert(object.getShape()))
+        names.insert(object.getClassName());
+  return materialize(module, names.getArrayRef());
+}

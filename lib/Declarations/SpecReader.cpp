@@ -1,0 +1,249 @@
+//===- SpecReader.cpp - PyGlove's value specs to types --------------------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SpecReader.h"
+#include "pg/IR/Literal.h"
+#include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace pg;
+
+/// The members of a spec that it has and that are looked at.
+struct SpecReader::Members {
+  explicit Members(JsonView spec) : self(spec) {
+    spec.forEachMember([&](JsonView key, JsonView value) {
+      StringRef name = key.getText().drop_front().drop_back();
+      JsonView *place = llvm::StringSwitch<JsonView *>(name)
+                            .Case("_type", &type)
+                            .Case("default", &defaultValue)
+                            .Case("is_noneable", &noneable)
+                            .Case("frozen", &frozen)
+                            .Case("transform", &transform)
+                            .Cases({"min_value", "min_size"}, &min)
+                            .Cases({"max_value", "max_size"}, &max)
+                            .Cases({"element_value", "element_values"}, &inner)
+                            .Cases({"values", "candidates"}, &choices)
+                            .Cases({"t", "regex", "schema"}, &detail)
+                            .Case("args", &args)
+                            .Case("kw", &keywords)
+                            .Case("returns", &returns)
+                            .Default(nullptr);
+      if (place)
+        *place = value;
+    });
+  }
+
+  JsonView self, type, defaultValue, noneable, frozen, transform, min, max,
+      inner, choices, detail, args, keywords, returns;
+};
+
+/// The name of one of PyGlove's specs: `Int`; empty for other classes.
+static std::string specName(JsonView type) {
+  if (!type.isString())
+    return "";
+  std::string name = type.getString();
+  return StringRef(name).starts_with("pyglove.") ? lastPart(name).str() : "";
+}
+
+ReadSpec SpecReader::readSpec(JsonView spec) {
+  if (!spec.isObject()) {
+    onError(spec, "a value spec must be an object");
+    return {AnyType::get(context), {}, false};
+  }
+  Members members(spec);
+  ReadSpec read;
+  // What a transform makes of a value is not to be known here.
+  bool unknown = members.transform && !members.transform.isNull();
+  read.type = unknown ? AnyType::get(context) : readType(members);
+  if (members.noneable.isTrue() && !isa<AnyType>(read.type))
+    read.type = OptionalType::get(context, read.type);
+  if (members.defaultValue)
+    read.defaultValue = readConstant(members.defaultValue);
+  read.frozen = members.frozen.isTrue();
+  return read;
+}
+
+Type SpecReader::readNested(JsonView spec) {
+  if (!spec)
+    return AnyType::get(context);
+  ReadSpec read = readSpec(spec);
+  if (!read.defaultValue)
+    return read.type;
+  return DefaultType::get(context, read.type, read.defaultValue, read.frozen);
+}
+
+Type SpecReader::readType(const Members &spec) {
+  std::string name = specName(spec.type);
+  if (name == "Int")
+    return IntType::get(context, readBound(spec.min), readBound(spec.max));
+  if (name == "Float")
+    return RealType::get(context, readBound(spec.min), readBound(spec.max));
+  if (name == "Bool")
+    return BoolType::get(context);
+  if (name == "Str") {
+    StringAttr regex;
+    if (spec.detail.isString())
+      regex = StringAttr::get(context, spec.detail.getString());
+    return StrType::get(context, regex);
+  }
+  if (name == "Enum") {
+    SmallVector<Attribute> values;
+    spec.choices.forEachElement(
+        [&](JsonView value) { values.push_back(readConstant(value)); });
+    return EnumType::get(context, values);
+  }
+  if (name == "List")
+    return ListType::get(context, readNested(spec.inner), readSize(spec.min),
+                         readMaxSize(spec.max));
+  if (name == "Tuple")
+    return readTuple(spec);
+  if (name == "Dict")
+    return readDict(spec);
+  if (name == "Object")
+    return readClass(spec.detail);
+  if (name == "Type") {
+    auto object = dyn_cast<ObjectType>(readClass(spec.detail));
+    return ClassType::get(context, object ? object.getClassName() : nullptr);
+  }
+  if (name == "Callable")
+    return readCallable(spec);
+  if (name == "Union") {
+    SmallVector<Type> candidates;
+    spec.choices.forEachElement([&](JsonView candidate) {
+      candidates.push_back(readNested(candidate));
+    });
+    if (!candidates.empty())
+      return UnionType::get(context, candidates);
+  }
+  return AnyType::get(context);
+}
+
+Type SpecReader::readTuple(const Members &spec) {
+  if (!spec.inner.isArray())
+    return VarTupleType::get(context, readNested(spec.inner),
+                             readSize(spec.min), readMaxSize(spec.max));
+  SmallVector<Type> elements;
+  spec.inner.forEachElement(
+      [&](JsonView element) { elements.push_back(readNested(element)); });
+  return FixedTupleType::get(context, elements);
+}
+
+Type SpecReader::readDict(const Members &spec) {
+  SmallVector<KeyType> keys;
+  if (!spec.detail || spec.detail.isNull())
+    return DictType::get(context, keys, /*free=*/true);
+  for (const ReadField &field : readSchema(spec.detail))
+    keys.push_back({StringAttr::get(context, field.name), field.pattern,
+                    readNested(field.spec)});
+  return DictType::get(context, keys, /*free=*/false);
+}
+
+SmallVector<ReadField> SpecReader::readSchema(JsonView schema) {
+  SmallVector<ReadField> fields;
+  JsonView list = schema["fields"];
+  if (specName(schema["_type"]) != "Schema" || (list && !list.isArray()))
+    onError(schema, "a schema must be the JSON of a PyGlove schema");
+  list.forEachElement([&](JsonView field) {
+    JsonView key = field["key_spec"], spec = field["value_spec"];
+    if (!key || !spec)
+      return onError(field, "a field must have 'key_spec' and 'value_spec'");
+    std::string kind = specName(key["_type"]);
+    JsonView text = key["text"], regex = key["regex"];
+    if (kind == "ConstStrKey" && text.isString())
+      fields.push_back({text.getString(), false, spec});
+    else if (kind == "StrKey")
+      fields.push_back(
+          {regex.isString() ? regex.getString() : ".*", true, spec});
+    // Keys of lists and tuples stand in no class and no dictionary.
+  });
+  return fields;
+}
+
+/// What a value of a class that is no component looks like in JSON.
+static Type builtinClass(MLIRContext *context, StringRef name) {
+  Type any = AnyType::get(context);
+  return llvm::StringSwitch<Type>(name)
+      .Case("builtins.bool", BoolType::get(context))
+      .Case("builtins.int", IntType::get(context, {}, {}))
+      .Case("builtins.float", RealType::get(context, {}, {}))
+      .Case("builtins.str", StrType::get(context, {}))
+      .Cases({"builtins.list", "pyglove.core.symbolic.list.List"},
+             ListType::get(context, any, 0, std::nullopt))
+      .Cases({"builtins.dict", "pyglove.core.symbolic.dict.Dict"},
+             DictType::get(context, {}, true))
+      .Case("builtins.tuple", VarTupleType::get(context, any, 0, std::nullopt))
+      .Default(any);
+}
+
+/// The class of an Object or Type spec. `t` is `{"_type": "type", "name": …}`,
+/// with `args` if it is generic, which objects do not show.
+Type SpecReader::readClass(JsonView named) {
+  JsonView text = named["name"];
+  if (!text.isString())
+    return AnyType::get(context);
+  std::string name = text.getString();
+  // Python's and PyGlove's own classes have no declarations, and PyGlove
+  // converts some values to them: a number to a datetime, a text to a KeyPath.
+  static constexpr StringLiteral foreign[] = {
+      "builtins.", "typing.", "typing_extensions.", "collections.", "abc.",
+      "types.",    "enum.",   "datetime.",          "pyglove."};
+  if (llvm::any_of(foreign, [&](StringRef module) {
+        return StringRef(name).starts_with(module);
+      }))
+    return builtinClass(context, name);
+  return ObjectType::get(context, StringAttr::get(context, name));
+}
+
+Type SpecReader::readCallable(const Members &spec) {
+  if (!spec.args && !spec.keywords && !spec.returns)
+    return CallableType::get(context, nullptr);
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::ListSeparator comma;
+  os << '(';
+  spec.args.forEachElement(
+      [&](JsonView arg) { os << comma << readNested(arg); });
+  spec.keywords.forEachElement([&](JsonView keyword) {
+    // ["__tuple__", name, spec]
+    unsigned index = 0;
+    keyword.forEachElement([&](JsonView part) {
+      if (index == 1)
+        os << comma << part.getString() << ": ";
+      else if (index == 2)
+        os << readNested(part);
+      ++index;
+    });
+  });
+  os << ')';
+  if (spec.returns)
+    os << " -> " << readNested(spec.returns);
+  return CallableType::get(context, StringAttr::get(context, text));
+}
+
+Attribute SpecReader::readBound(JsonView value) {
+  if (!value || value.isNull())
+    return {};
+  if (value.isNumber())
+    return readConstant(value);
+  onError(value, "a bound must be a number");
+  return {};
+}
+
+uint64_t SpecReader::readSize(JsonView value) {
+  return readMaxSize(value).value_or(0);
+}
+
+std::optional<uint64_t> SpecReader::readMaxSize(JsonView value) {
+  if (!value || value.isNull())
+    return std::nullopt;
+  std::optional<uint64_t> size = value.getSize();
+  if (!size)
+    onError(value, "a size must be an integer from 0 on");
+  return size;
+}

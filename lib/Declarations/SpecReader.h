@@ -1,0 +1,70 @@
+//===- SpecReader.h - PyGlove's value specs to types ------------*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_LIB_DECLARATIONS_SPECREADER_H
+#define PG_LIB_DECLARATIONS_SPECREADER_H
+
+#include "JsonTree.h"
+#include "pg/IR/PgTypes.h"
+#include "llvm/ADT/Twine.h"
+
+namespace pg {
+
+/// What a value spec says.
+struct ReadSpec {
+  mlir::Type type;
+  /// Null without one.
+  mlir::Attribute defaultValue;
+  bool frozen = false;
+};
+
+/// One field of a schema, or one kind of keyword fields.
+struct ReadField {
+  std::string name;
+  bool pattern;
+  JsonView spec;
+};
+
+/// Reads the JSON of value specs. Specs that it does not know accept any value,
+/// as does one with a transform: what that makes of a value, only Python knows.
+class SpecReader {
+public:
+  /// \p onError is told what is not of the format; \p onClass of each class
+  /// that a constant constructs.
+  SpecReader(mlir::MLIRContext *context,
+             llvm::function_ref<void(JsonView, const llvm::Twine &)> onError,
+             llvm::function_ref<void(llvm::StringRef)> onClass)
+      : context(context), onError(onError), onClass(onClass) {}
+
+  ReadSpec readSpec(JsonView spec);
+  /// The fields of a `pyglove.typing.Schema`, without their specs.
+  llvm::SmallVector<ReadField> readSchema(JsonView schema);
+  /// A default value, a choice or a fact: anything that JSON can hold.
+  mlir::Attribute readConstant(JsonView value);
+
+private:
+  struct Members;
+  mlir::Type readType(const Members &spec);
+  mlir::Type readNested(JsonView spec);
+  mlir::Type readTuple(const Members &spec);
+  mlir::Type readDict(const Members &spec);
+  mlir::Type readClass(JsonView named);
+  mlir::Type readCallable(const Members &spec);
+  mlir::Attribute readBound(JsonView value);
+  uint64_t readSize(JsonView value);
+  std::optional<uint64_t> readMaxSize(JsonView value);
+  mlir::Attribute readObject(JsonView value);
+  mlir::Attribute readVerbatim(JsonView value);
+
+  mlir::MLIRContext *context;
+  llvm::function_ref<void(JsonView, const llvm::Twine &)> onError;
+  llvm::function_ref<void(llvm::StringRef)> onClass;
+};
+
+} // namespace pg
+
+#endif // PG_LIB_DECLARATIONS_SPECREADER_H
