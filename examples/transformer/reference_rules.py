@@ -36,7 +36,8 @@ def scale_up(
         return scaled(value, factors[path.key]) if is_size else value
 
     def repeat_blocks(path, value, parent):
-        return repeated(value, depth) if isinstance(parent, Stack) and path.key == "blocks" else value
+        is_stacked = isinstance(parent, Stack) and path.key == "blocks"
+        return repeated(value, depth) if is_stacked else value
 
     return [scale_sizes, repeat_blocks]
 
