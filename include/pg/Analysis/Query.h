@@ -1,0 +1,30 @@
+//===- Query.h - The values whose paths match -------------------*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_ANALYSIS_QUERY_H
+#define PG_ANALYSIS_QUERY_H
+
+#include "pg/IR/PgOps.h"
+#include "pg/Support/PythonRegex.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace pg {
+
+/// Prints one JSON object on one line, and its end: the path and the value of
+/// everything that `pg.query(experiment, regex)` selects, in order. \p regex
+/// must match the path from its start (a prefix of it is enough), and what is
+/// selected is not entered. `{}` if nothing is.
+///
+/// Two values can have one path (PyGlove spells the keys `a.` and `.b`, and the
+/// key `a.][.b`, alike). As in PyGlove's dictionary the later value then stands
+/// at the place of the earlier.
+void query(ExperimentOp experiment, const PythonRegex &regex,
+           llvm::raw_ostream &os);
+
+} // namespace pg
+
+#endif // PG_ANALYSIS_QUERY_H

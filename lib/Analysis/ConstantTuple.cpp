@@ -1,0 +1,80 @@
+//===- ConstantTuple.cpp - Constant tuples of any depth -------------------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ConstantTuple.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "pg/IR/Literal.h"
+
+using namespace mlir;
+using namespace pg;
+
+static const char *skipSpaceAndCommas(const char *at) {
+  while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t' || *at == ',')
+    ++at;
+  return at;
+}
+
+TupleReader::TupleReader(const Slot &tuple) {
+  const char *text = nullptr;
+  if (tuple.isText())
+    text = tuple.getText().data();
+  else if (auto attr = dyn_cast<TupleAttr>(tuple.getAttr()))
+    rest = attr.getElements();
+  else
+    text = cast<JsonAttr>(tuple.getAttr()).getText().data();
+  // Past the bracket and the marker that makes a list a tuple.
+  if (text)
+    at = skipJsonValue(skipSpaceAndCommas(text + 1));
+}
+
+std::optional<Slot> TupleReader::next() {
+  if (!at) {
+    if (rest.empty())
+      return std::nullopt;
+    Attribute element = rest.front();
+    rest = rest.drop_front();
+    return Slot::get(element);
+  }
+  at = skipSpaceAndCommas(at);
+  if (*at == ']') {
+    ++at;
+    return std::nullopt;
+  }
+  const char *start = at;
+  // Where a tuple ends is known when it has been read.
+  at = *start == '[' ? start + 1 : skipJsonValue(start);
+  return Slot::text({start, static_cast<size_t>(at - start)});
+}
+
+static bool isTuple(const Slot &constant) {
+  return kindOf(constant) == LiteralKind::Tuple;
+}
+
+bool pg::sameConstantAtAnyDepth(const Slot &a, const Slot &b) {
+  if (!isTuple(a) || !isTuple(b))
+    return sameConstant(a, b);
+  SmallVector<std::pair<TupleReader, TupleReader>> readers;
+  readers.emplace_back(TupleReader(a), TupleReader(b));
+  while (!readers.empty()) {
+    auto &[readerA, readerB] = readers.back();
+    std::optional<Slot> x = readerA.next(), y = readerB.next();
+    if (bool(x) != bool(y))
+      return false;
+    if (!x) {
+      auto ended = readers.pop_back_val();
+      if (!readers.empty()) {
+        readers.back().first.leave(ended.first);
+        readers.back().second.leave(ended.second);
+      }
+    } else if (isTuple(*x) && isTuple(*y)) {
+      readers.emplace_back(TupleReader(*x), TupleReader(*y));
+    } else if (!sameConstant(*x, *y)) {
+      return false;
+    }
+  }
+  return true;
+}

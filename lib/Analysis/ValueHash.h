@@ -1,0 +1,64 @@
+//===- ValueHash.h - Values as numbers to compare ---------------*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_LIB_ANALYSIS_VALUEHASH_H
+#define PG_LIB_ANALYSIS_VALUEHASH_H
+
+#include "pg/IR/ClassTable.h"
+
+namespace pg {
+
+/// What a field holds, or what an element of a constant tuple is.
+struct ValueRef {
+  /// Null for a constant.
+  mlir::Operation *op = nullptr;
+  Slot constant;
+
+  ValueRef() = default;
+  ValueRef(const Slot &constant) : constant(constant) {}
+  ValueRef(Field field)
+      : op(field.getChild()), constant(op ? Slot() : field.getSlot()) {}
+  ValueRef(mlir::Operation *owner, const Slot &slot) {
+    if (slot.isChild())
+      op = owner->getOperand(slot.getChild()).getDefiningOp();
+    else
+      constant = slot;
+  }
+};
+
+/// Hashes of the values of one experiment: 64 bits that stand for the value,
+/// order of keys and spelling of numbers aside; 1, 1.0 and true are three. They
+/// are the same in every experiment of a context.
+class ValueHashes {
+public:
+  /// Hashes every component, list, dictionary and tuple beside \p root: linear,
+  /// since children come before what holds them.
+  explicit ValueHashes(Field root);
+
+  uint64_t get(const ValueRef &value) const;
+  /// Equal for values whose fields can be compared one by one: components of
+  /// one class, two lists, two dictionaries, two constants of one kind.
+  uint64_t getKind(const ValueRef &value) const;
+  /// The name of the class, an alias resolved.
+  llvm::StringRef getClassName(ShapeAttr shape) const;
+
+private:
+  struct ShapeHash {
+    uint64_t className;
+    llvm::SmallVector<uint64_t, 0> names;
+  };
+  const ShapeHash &getShape(ShapeAttr shape);
+  uint64_t hash(mlir::Operation *container);
+
+  ClassTable classes;
+  llvm::DenseMap<ShapeAttr, ShapeHash> shapes;
+  llvm::DenseMap<mlir::Operation *, uint64_t> hashes;
+};
+
+} // namespace pg
+
+#endif // PG_LIB_ANALYSIS_VALUEHASH_H
