@@ -32,7 +32,8 @@ ClassBuilder::Items ClassBuilder::mergeItems(StringRef Entry::*part,
     if (!(entry->*part).empty())
       parse(entry->*part).forEachMember([&](JsonView key, JsonView value) {
         std::string name = key.getString();
-        items[kebabNames ? kebab(name) : name] = {value, entry->file};
+        items[StringAttr::get(context, kebabNames ? kebab(name) : name)] = {
+            value, entry->file};
       });
   return items;
 }
@@ -54,9 +55,9 @@ LogicalResult ClassBuilder::build(OpBuilder &builder) {
   if (!op.getUndeclared())
     buildFields(builder);
   // Roles of fields that a subclass has, or that take any keyword.
-  for (const auto &[field, role] : llvm::make_early_inc_range(roles))
+  for (const auto &[field, role] : roles)
     if (role.value)
-      FieldOp::create(builder, op.getLoc(), builder.getStringAttr(field),
+      FieldOp::create(builder, op.getLoc(), field,
                       /*pattern=*/nullptr, /*type=*/nullptr,
                       /*default_value=*/nullptr, /*frozen=*/nullptr,
                       takeRole(field));
@@ -106,8 +107,8 @@ ClassOp ClassBuilder::buildClass(OpBuilder &builder) {
 // Fields
 //===----------------------------------------------------------------------===//
 
-StringAttr ClassBuilder::takeRole(StringRef field) {
-  auto role = roles.find(field.str());
+StringAttr ClassBuilder::takeRole(StringAttr field) {
+  auto role = roles.find(field);
   if (role == roles.end() || !role->second.value)
     return {};
   JsonView value = std::exchange(role->second.value, JsonView());
@@ -144,7 +145,8 @@ void ClassBuilder::buildFields(OpBuilder &builder) {
       buildKeywordField(builder, name, item);
     else if (!item.file->isShipped())
       error(*item.file, item.value,
-            "it has no field '" + name + "'" + didYouMean(name, names));
+            "it has no field '" + name.getValue() + "'" +
+                didYouMean(name, names));
     // Another version of a framework may lack what we know of it.
   }
   for (const ReadField &field : fields)
@@ -158,7 +160,8 @@ void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field) {
     error(*file, at, "field '" + field.name + "': " + message);
   };
   SpecReader reader(context, onError, onNeed);
-  auto tighter = field.pattern ? tightened.end() : tightened.find(field.name);
+  StringAttr name = StringAttr::get(context, field.name);
+  auto tighter = field.pattern ? tightened.end() : tightened.find(name);
   ReadSpec spec = reader.readSpec(field.spec);
   if (tighter != tightened.end()) {
     file = tighter->second.file;
@@ -173,7 +176,7 @@ void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field) {
       builder.getStringAttr(field.name),
       field.pattern ? builder.getUnitAttr() : nullptr, TypeAttr::get(spec.type),
       spec.defaultValue, spec.frozen ? builder.getUnitAttr() : nullptr,
-      field.pattern ? nullptr : takeRole(field.name));
+      field.pattern ? nullptr : takeRole(name));
 }
 
 /// A field that is one of any keywords must not be there, so it is a pattern
@@ -207,6 +210,6 @@ void ClassBuilder::buildFacts(OpBuilder &builder) {
     else // Null, which no fact is, hides what a base says.
       value = reader.readConstant(item.value);
     FactOp::create(builder, item.file->locate(item.value.getText().data()),
-                   builder.getStringAttr(name), value, field);
+                   name, value, field);
   }
 }

@@ -32,7 +32,7 @@ private:
     JsonView value;
     DeclarationFile *file;
   };
-  using Items = llvm::MapVector<std::string, Item>;
+  using Items = llvm::MapVector<mlir::StringAttr, Item>;
   Items mergeItems(llvm::StringRef Entry::*part, bool kebabNames = false);
 
   ClassOp buildClass(mlir::OpBuilder &builder);
@@ -43,7 +43,7 @@ private:
   void buildFacts(mlir::OpBuilder &builder);
   /// The role of a field, normalized; null if nothing is said of it. Each role
   /// is given once.
-  mlir::StringAttr takeRole(llvm::StringRef field);
+  mlir::StringAttr takeRole(mlir::StringAttr field);
   mlir::ArrayAttr symbols(llvm::ArrayRef<llvm::StringRef> names);
   void error(DeclarationFile &file, JsonView at, const llvm::Twine &message);
   JsonView parse(llvm::StringRef text) {

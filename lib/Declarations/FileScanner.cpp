@@ -207,10 +207,11 @@ LogicalResult FileScanner::scan() {
                                 "missing";
   if (file.isShipped())
     return success();
-  for (const Entry &entry : file.entries)
-    isValid &= succeeded(file.checkRoles(entry)) &
-               succeeded(file.checkFacts(entry)) &
-               succeeded(file.checkFields(entry));
+  for (const Entry &entry : file.entries) {
+    isValid &= succeeded(file.checkRoles(entry));
+    isValid &= succeeded(file.checkFacts(entry));
+    isValid &= succeeded(file.checkFields(entry));
+  }
   return success(isValid);
 }
 

@@ -149,18 +149,15 @@ LogicalResult DeclarationIndex::Storage::unite(MergedClass &into,
           << "'" << known->key << "' is declared here";
     return diag;
   }
-  // Files of the user come after shipped ones.
-  SmallVector<const Entry *, 2> all(into.entries);
-  all.append(other.entries);
-  llvm::stable_sort(all, [&](const Entry *a, const Entry *b) {
-    return isOfUser(a) < isOfUser(b);
-  });
+  // The user's files are nearer than shipped ones.
+  bool isNearer = mine == into.entries.end();
+  into.entries.insert(isNearer ? into.entries.end() : into.entries.begin(),
+                      other.entries.begin(), other.entries.end());
   for (const Entry *moved : other.entries) {
     byName[moved->key] = &into;
     for (StringRef alias : moved->aliases)
       byName[alias] = &into;
   }
-  into.entries = all;
   other.entries.clear();
   return success();
 }

@@ -8,6 +8,7 @@
 #include "SpecReader.h"
 #include "pg/IR/Literal.h"
 #include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -91,8 +91,9 @@ public:
   /// The same for the classes of all components in \p module.
   mlir::LogicalResult materializeUsed(mlir::ModuleOp module) const;
 
-private:
   struct Storage;
+
+private:
   std::unique_ptr<Storage> storage;
 };
 
