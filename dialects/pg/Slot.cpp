@@ -10,7 +10,9 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Operation.h"
 #include "pg/IR/Literal.h"
+#include "pg/IR/NewValue.h"
 #include "pg/IR/PgAttrs.h"
 #include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/bit.h"
@@ -63,6 +65,12 @@ Slot Slot::child(unsigned index) {
   Slot slot(Kind::Child);
   slot.payload.child = index;
   return slot;
+}
+
+NewValue::NewValue(Operation *op) : child(op->getResult(0)) {}
+
+NewValue NewValue::string(MLIRContext *context, llvm::StringRef text) {
+  return Slot::get(Attribute(StringAttr::get(context, text)));
 }
 
 Slot Slot::withRule(unsigned number) const {

@@ -73,13 +73,10 @@ ClassOp ClassBuilder::buildClass(OpBuilder &builder) {
   for (const Entry *entry : merged.entries)
     names.insert(entry->key);
   // A nearer file may have given a name to another class.
-  auto isForeign = [&](StringRef name) {
-    return storage.find(name) != &merged;
-  };
-  names.remove_if(
-      [&](StringRef name) { return name == main.key || isForeign(name); });
-  llvm::SmallSetVector<StringRef, 8> bases = merged.unite(&Entry::bases);
-  bases.remove_if([&](StringRef name) { return !isForeign(name); });
+  names.remove_if([&](StringRef name) {
+    return name == main.key || storage.find(name) != &merged;
+  });
+  SmallVector<StringRef> bases = storage.basesOf(merged);
   for (StringRef base : bases)
     onNeed(base);
   llvm::SmallSetVector<StringRef, 8> spelled = merged.unite(&Entry::concepts);
@@ -92,7 +89,7 @@ ClassOp ClassBuilder::buildClass(OpBuilder &builder) {
   state.addRegion()->emplaceBlock();
   auto &properties = state.getOrAddProperties<ClassOp::Properties>();
   properties.sym_name = builder.getStringAttr(main.key);
-  properties.bases = symbols(bases.getArrayRef());
+  properties.bases = symbols(bases);
   properties.aliases = symbols(names.getArrayRef());
   if (!concepts.empty())
     properties.concepts = builder.getArrayAttr(concepts.getArrayRef());

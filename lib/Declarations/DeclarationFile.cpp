@@ -38,7 +38,7 @@ void DeclarationFile::checkWord(WordKind kind, StringRef name,
 /// twice: of these, only one would count.
 static LogicalResult
 forEachOnce(DeclarationFile &file, JsonView object,
-            llvm::function_ref<LogicalResult(StringRef, JsonView)> check) {
+            llvm::function_ref<LogicalResult(JsonView, JsonView)> check) {
   llvm::StringSet<> seen;
   bool isValid = true;
   object.forEachMember([&](JsonView key, JsonView value) {
@@ -48,7 +48,7 @@ forEachOnce(DeclarationFile &file, JsonView object,
           << "the name '" << name << "' stands twice in one object";
       isValid = false;
     }
-    isValid &= succeeded(check(name, value));
+    isValid &= succeeded(check(key, value));
   });
   return success(isValid);
 }
@@ -57,13 +57,13 @@ LogicalResult DeclarationFile::checkRoles(const Entry &entry) {
   if (entry.roles.empty())
     return success();
   JsonTree roles(entry.roles);
-  return forEachOnce(*this, roles.root(), [&](StringRef field, JsonView role) {
+  return forEachOnce(*this, roles.root(), [&](JsonView field, JsonView role) {
     const char *position = role.getText().data();
     if (role.isString())
       checkWord(WordKind::Role, role.getString(), position);
     else if (!role.isNull())
       return LogicalResult(error(position)
-                           << "the role of '" << field
+                           << "the role of '" << field.getString()
                            << "' must be a string, or null to remove it");
     return success();
   });
@@ -84,13 +84,13 @@ LogicalResult DeclarationFile::checkFacts(const Entry &entry) {
   if (entry.facts.empty())
     return success();
   JsonTree facts(entry.facts);
-  return forEachOnce(*this, facts.root(), [&](StringRef name, JsonView value) {
+  return forEachOnce(*this, facts.root(), [&](JsonView name, JsonView value) {
     const char *position = value.getText().data();
-    checkWord(WordKind::Fact, name, position);
+    checkWord(WordKind::Fact, name.getString(), name.getText().data());
     if (isFact(value))
       return success();
     return LogicalResult(error(position)
-                         << "the fact '" << name
+                         << "the fact '" << name.getString()
                          << "' must be a constant, {\"field\": NAME}, or null "
                             "to remove it");
   });
@@ -100,11 +100,11 @@ LogicalResult DeclarationFile::checkFields(const Entry &entry) {
   if (entry.fields.empty())
     return success();
   JsonTree fields(entry.fields);
-  return forEachOnce(*this, fields.root(), [&](StringRef name, JsonView spec) {
+  return forEachOnce(*this, fields.root(), [&](JsonView name, JsonView spec) {
     if (spec.isNull() || (spec.isObject() && spec["_type"].isString()))
       return success();
     return LogicalResult(error(spec.getText().data())
-                         << "the field '" << name
+                         << "the field '" << name.getString()
                          << "' must be the JSON of a PyGlove value spec, or "
                             "null");
   });

@@ -108,9 +108,11 @@ SmallVector<StringRef> DeclarationIndex::playing(StringRef concept_) const {
   };
   SmallVector<StringRef> players;
   storage->forEachClass([&](const MergedClass &merged) {
-    if (says(merged) ||
-        llvm::any_of(storage->basesOf(merged),
-                     [&](const MergedClass *base) { return says(*base); }))
+    auto isInherited = [&](StringRef name) {
+      const MergedClass *base = storage->find(name);
+      return base && says(*base);
+    };
+    if (says(merged) || llvm::any_of(storage->basesOf(merged), isInherited))
       players.push_back(merged.getName());
   });
   return players;
@@ -118,14 +120,12 @@ SmallVector<StringRef> DeclarationIndex::playing(StringRef concept_) const {
 
 SmallVector<StringRef> DeclarationIndex::subclassesOf(StringRef base) const {
   const MergedClass *known = storage->find(base);
+  auto isBase = [&](StringRef name) {
+    return known ? storage->find(name) == known : name == base;
+  };
   SmallVector<StringRef> subclasses;
   storage->forEachClass([&](const MergedClass &merged) {
-    // A base needs no entry.
-    bool inherits =
-        known ? &merged == known ||
-                    llvm::is_contained(storage->basesOf(merged), known)
-              : merged.unite(&Entry::bases).contains(base);
-    if (inherits)
+    if (&merged == known || llvm::any_of(storage->basesOf(merged), isBase))
       subclasses.push_back(merged.getName());
   });
   return subclasses;

@@ -178,13 +178,12 @@ LogicalResult FileScanner::scan() {
   LogicalResult read = readObject([&](JsonToken key, JsonToken value) {
     StringRef name = decode(key);
     if (name == "classes") {
-      if (value.kind != JsonToken::LBrace)
-        return wrongKind(key, value, "an object");
-      if (hasClasses) {
+      if (std::exchange(hasClasses, true)) {
         isValid = false;
         file.error(key.begin()) << "'classes' stands twice";
       }
-      hasClasses = true;
+      if (value.kind != JsonToken::LBrace)
+        return wrongKind(key, value, "an object");
       return readObject([&](JsonToken key, JsonToken value) {
         return readClass(key, value);
       });

@@ -126,9 +126,10 @@ LogicalResult DeclarationIndex::Storage::takeName(
     }
     InFlightDiagnostic diag = entry.file->error(entry.position);
     diag << "'" << other.key << "' and '" << entry.key
-         << "' are two classes here, but one by its other names";
+         << "' are two classes here, but both have a name of '" << farther->key
+         << "'";
     diag.attachNote(farther->file->locate(farther->position))
-        << "which '" << farther->key << "' has";
+        << "'" << farther->key << "' is declared here";
     return alsoHere(diag);
   }
   return success();
@@ -170,14 +171,21 @@ const MergedClass *DeclarationIndex::Storage::find(StringRef name) const {
   return byName.lookup(name);
 }
 
-SmallVector<const MergedClass *>
+SmallVector<StringRef>
 DeclarationIndex::Storage::basesOf(const MergedClass &merged) const {
-  SmallVector<const MergedClass *> bases;
-  for (StringRef name : merged.unite(&Entry::bases)) {
-    const MergedClass *base = find(name);
-    if (base && base != &merged && !llvm::is_contained(bases, base))
-      bases.push_back(base);
-  }
+  SmallVector<StringRef> bases;
+  llvm::SmallPtrSet<const MergedClass *, 8> known = {&merged};
+  SmallVector<const MergedClass *> pending = {&merged};
+  for (size_t index = 0; index != pending.size(); ++index)
+    for (StringRef name : pending[index]->unite(&Entry::bases)) {
+      const MergedClass *base = find(name);
+      // A base needs no entry.
+      if (base ? !known.insert(base).second : llvm::is_contained(bases, name))
+        continue;
+      bases.push_back(name);
+      if (base)
+        pending.push_back(base);
+    }
   return bases;
 }
 

@@ -38,9 +38,9 @@ struct DeclarationIndex::Storage {
 
   mlir::LogicalResult add(Source &source, bool shipped);
   const MergedClass *find(llvm::StringRef name) const;
-  /// The classes that \p merged inherits from, as far as is known.
-  llvm::SmallVector<const MergedClass *>
-  basesOf(const MergedClass &merged) const;
+  /// What \p merged inherits from, each class by one of its names, nearest
+  /// first: its bases, and what those inherit that it does not say itself.
+  llvm::SmallVector<llvm::StringRef> basesOf(const MergedClass &merged) const;
   /// Calls \p visit with each class, in the order of the files.
   void forEachClass(llvm::function_ref<void(const MergedClass &)> visit) const;
 

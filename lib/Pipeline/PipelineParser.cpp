@@ -12,6 +12,7 @@
 
 #include "RuleName.h"
 #include "pg/Pipeline/RuleCall.h"
+#include "pg/Support/PipelineText.h"
 #include "pg/Support/PythonText.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/STLExtras.h"
@@ -207,14 +208,10 @@ bool PipelineParser::parseOption(RuleCall &call) {
   return true;
 }
 
-static bool isUnquoted(char c) {
-  return llvm::isAlnum(c) || StringRef("_-./:+[]").contains(c);
-}
-
 bool PipelineParser::parseValue(RuleArgument &argument) {
   if (at('\''))
     return parseQuoted(argument);
-  StringRef value = rest().take_while(isUnquoted);
+  StringRef value = rest().take_while(isBareWord);
   argument.valuePosition = position;
   argument.value = value.str();
   position += value.size();
@@ -262,11 +259,3 @@ std::optional<std::vector<RuleCall>> pg::parsePipeline(StringRef text,
   return std::move(parser.calls);
 }
 
-std::string pg::printPipelineValue(StringRef value) {
-  if (!value.empty() && llvm::all_of(value, isUnquoted))
-    return value.str();
-  std::string quoted = "'";
-  for (char c : value)
-    quoted.append(c == '\'' ? 2 : 1, c);
-  return quoted + "'";
-}

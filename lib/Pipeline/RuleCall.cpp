@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Pipeline/RuleCall.h"
+#include "pg/Support/PipelineText.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cassert>

@@ -19,7 +19,7 @@ set_target_properties(LLVMSupport PROPERTIES INTERFACE_LINK_LIBRARIES
   "LLVMDemangle;${PG_ZSTD};${PG_ZLIB};Threads::Threads;${CMAKE_DL_LIBS};m")
 
 function(pg_compile_options target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wno-unused-parameter
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wno-unused-parameter -Wno-unused-variable
     -ffunction-sections -fdata-sections)
   if(PG_WERROR)
     target_compile_options(${target} PRIVATE -Werror)

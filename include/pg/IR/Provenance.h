@@ -10,6 +10,7 @@
 
 #include "pg/IR/Slot.h"
 #include "llvm/ADT/DenseMap.h"
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct RuleRun {
   std::string name;
   /// As in a pipeline: `scale=2 path=model`; empty without arguments.
   std::string arguments;
+  /// Places where it applied, and those whose value is another one since.
+  uint64_t matched = 0, changed = 0;
 
   /// `scale-width{scale=2}`.
   std::string str() const;
@@ -37,6 +40,9 @@ struct ReplacedValue {
 struct Provenance {
   /// Rule N of a slot is rules[N - 1].
   std::vector<RuleRun> rules;
+  /// What the rules promised: asked again at the end of the chain.
+  std::vector<std::function<mlir::LogicalResult(mlir::Operation *)>>
+      postconditions;
   /// By owner and index of the field, for the last rule.
   llvm::DenseMap<std::pair<mlir::Operation *, unsigned>, ReplacedValue>
       replaced;

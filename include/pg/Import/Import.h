@@ -10,6 +10,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "pg/IR/NewValue.h"
 #include "pg/IR/PgOps.h"
 
 namespace pg {
@@ -23,16 +24,6 @@ inline constexpr unsigned maxNesting = 10000;
 /// wrong is reported at its place, and then the module is as it was.
 mlir::FailureOr<ExperimentOp>
 importExperiment(Source &source, mlir::ModuleOp module, llvm::StringRef name);
-
-/// A value that was built but is not held by a field yet.
-struct NewValue {
-  /// Null for a constant.
-  mlir::Value child;
-  Slot constant;
-
-  NewValue(mlir::Value child) : child(child) {}
-  NewValue(Slot constant) : constant(constant) {}
-};
 
 /// Reads one JSON value and builds its components before the insertion point.
 /// The constants are slices of \p source.

@@ -62,9 +62,6 @@ std::optional<std::vector<RuleCall>> parsePipeline(llvm::StringRef text,
 /// percent-decoded after everything is split; `+` stays.
 std::optional<RuleCall> parseUri(llvm::StringRef text, ParseError &error);
 
-/// A value as a pipeline spells it, in quotes if it needs them.
-std::string printPipelineValue(llvm::StringRef value);
-
 /// What parses back to the same: a URI for a URI, else a pipeline's element.
 std::string printRuleCall(const RuleCall &call);
 

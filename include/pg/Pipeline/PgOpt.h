@@ -1,0 +1,56 @@
+//===- PgOpt.h - Patches an experiment and emits it -*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_PIPELINE_PGOPT_H
+#define PG_PIPELINE_PGOPT_H
+
+#include "pg/Pipeline/RuleCatalogue.h"
+#include "mlir/Support/LogicalResult.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pg {
+
+/// What is asked of pg-opt.
+struct PgOptOptions {
+  enum class Format { Auto, Json, Mlir };
+  enum class NoMatch { Ignore, Warn, Error };
+  /// A rule argument of the command line.
+  struct RuleText {
+    enum Kind { Pipeline, Uri, Set, Unset } kind;
+    std::string text;
+  };
+
+  /// `-` is stdin.
+  std::string input = "-";
+  /// Empty: stdout, unless something else owns it.
+  std::string output;
+  Format from = Format::Auto, emit = Format::Auto;
+  /// In the order of the command line.
+  std::vector<RuleText> rules;
+  std::vector<std::string> components;
+  bool defaultComponents = true;
+  NoMatch noMatch = NoMatch::Warn;
+  std::optional<std::string> query;
+  bool diff = false, check = false, warnUndeclared = false, verbose = false;
+};
+
+/// Reads, patches and writes as asked. What is wrong is said on stderr; then
+/// nothing was written.
+mlir::LogicalResult runPgOpt(const PgOptOptions &options,
+                             const RuleCatalogue &catalogue);
+
+/// Prints the rules for people, or as JSON for tools.
+void listRules(const RuleCatalogue &catalogue, bool asJson);
+
+/// The command line: parses it and does what it asks. Returns the exit status.
+int pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue);
+
+} // namespace pg
+
+#endif // PG_PIPELINE_PGOPT_H

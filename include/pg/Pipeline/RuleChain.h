@@ -1,0 +1,61 @@
+//===- RuleChain.h - Rules in the order in which they are to run -*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_PIPELINE_RULECHAIN_H
+#define PG_PIPELINE_RULECHAIN_H
+
+#include "pg/Pipeline/RuleCall.h"
+#include "pg/Pipeline/RuleCatalogue.h"
+#include "pg/Rewrite/RulePass.h"
+#include "mlir/Pass/PassManager.h"
+
+namespace pg {
+
+/// Rules from pipelines, URIs and edits, checked before anything runs.
+class RuleChain {
+public:
+  RuleChain(mlir::MLIRContext *context, const RuleCatalogue &catalogue)
+      : context(context), catalogue(catalogue) {}
+
+  // Each of these reports what is wrong at the character and then fails.
+  // \p option names the text in messages: `--pass-pipeline`.
+  mlir::LogicalResult addPipeline(llvm::StringRef text, llvm::StringRef option);
+  mlir::LogicalResult addUri(llvm::StringRef text, llvm::StringRef option);
+  /// `path=json`, split at the first `=` outside of brackets.
+  mlir::LogicalResult addSet(llvm::StringRef text, llvm::StringRef option);
+  mlir::LogicalResult addUnset(llvm::StringRef path, llvm::StringRef option);
+
+  bool empty() const { return steps.empty(); }
+  ClassNeeds getClassNeeds() const;
+  /// Moves the rules into \p manager, which runs on a module.
+  mlir::LogicalResult populate(mlir::OpPassManager &manager);
+
+private:
+  struct Step {
+    /// Null for a pass that is no rule of ours.
+    std::unique_ptr<RulePass> rule;
+    RuleCall call;
+  };
+
+  mlir::LogicalResult add(RuleCall call, Source &source);
+  mlir::LogicalResult addEdit(llvm::StringRef rule,
+                              llvm::ArrayRef<RuleArgument> arguments,
+                              llvm::StringRef text, llvm::StringRef option);
+  mlir::LogicalResult setArguments(const RuleInfo &info, const RuleCall &call,
+                                   RulePass &pass, Source &source);
+  Source &addSource(llvm::StringRef text, llvm::StringRef option);
+  mlir::LogicalResult fail(Source &source, size_t position,
+                           const llvm::Twine &message);
+
+  mlir::MLIRContext *context;
+  const RuleCatalogue &catalogue;
+  std::vector<Step> steps;
+};
+
+} // namespace pg
+
+#endif // PG_PIPELINE_RULECHAIN_H

@@ -1,0 +1,75 @@
+//===- Component.h - A component as a rule sees it -*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_REWRITE_COMPONENT_H
+#define PG_REWRITE_COMPONENT_H
+
+#include "pg/IR/ClassTable.h"
+
+namespace pg {
+
+/// An object together with what is declared of its class: concepts, roles,
+/// facts. A view, cheap to copy; a null component is false.
+class Component {
+public:
+  Component() = default;
+  Component(ObjectOp op, const ClassTable &classes);
+
+  explicit operator bool() const { return bool(op); }
+  ObjectOp getOp() const { return op; }
+  llvm::StringRef getClassName() const;
+  /// From the root, in PyGlove's spelling.
+  std::string getPath() const { return pg::getPath(op); }
+  /// What is declared of the class; null if nothing is.
+  const ClassDecl *getDecl() const { return decl; }
+
+  /// Whether its class plays the concept, or the field that holds it gives it
+  /// the concept (a `decoder`, a `head`).
+  bool plays(llvm::StringRef concept_) const;
+  bool playsAny(std::initializer_list<llvm::StringRef> concepts) const;
+
+  /// A field by its name; null if the component does not spell it.
+  Field field(llvm::StringRef name) const;
+  /// The first field of a role that the component spells; null without one.
+  Field fieldWithRole(llvm::StringRef role) const;
+  /// The first field of a role that the component spells or its class declares;
+  /// empty without one.
+  llvm::StringRef nameWithRole(llvm::StringRef role) const;
+  /// All fields of a role that the component spells.
+  llvm::SmallVector<Field> fieldsWithRole(llvm::StringRef role) const;
+  /// The role of one of its fields; empty without one.
+  llvm::StringRef roleOf(Field field) const;
+
+  /// An integer fact: a constant of the class, or the value of its field.
+  std::optional<int64_t> intFact(llvm::StringRef name) const;
+
+  /// The component that a field holds; null if it holds anything else.
+  Component child(Field field) const;
+  /// The component whose field, or list in a field, holds this one; null for
+  /// the root.
+  Component parent() const;
+
+private:
+  mutable ObjectOp op;
+  const ClassTable *classes = nullptr;
+  const ClassDecl *decl = nullptr;
+};
+
+/// The heads of an experiment, whose width belongs to the task and not to the
+/// model: the components in a field of role (or name) `head`; if there is none,
+/// the last dense component of each sequence that is in no other sequence.
+llvm::DenseSet<mlir::Operation *> findHeads(ExperimentOp experiment,
+                                            const ClassTable &classes);
+
+/// Calls \p visit with every component in pre-order, as rules meet them; what is
+/// in a tuple is left out. False ends the walk.
+void walkComponents(ExperimentOp experiment,
+                    llvm::function_ref<bool(ObjectOp)> visit);
+
+} // namespace pg
+
+#endif // PG_REWRITE_COMPONENT_H

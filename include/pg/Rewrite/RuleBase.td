@@ -1,0 +1,64 @@
+//===- RuleBase.td - How a rule is declared ----------------*- tablegen -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_RULEBASE_TD
+#define PG_RULEBASE_TD
+
+include "mlir/Pass/PassBase.td"
+
+/// A rule is a pass whose name and options everybody can spell (docs/Rules.md
+/// is made from these declarations).
+class Rule<string name> : PassBase<name, "::pg::RulePass"> {
+  let dependentDialects = ["::pg::PgDialect"];
+}
+
+/// An option of a rule. `kind` says how people spell it and what is checked
+/// before the rule runs; `minimum` and `maximum` bound a number.
+class RuleOption<string cppName, string name, string kind_, string cppType,
+                 string default, string desc, bit required_ = 0>
+    : Option<cppName, name, cppType, default, desc> {
+  string kind = kind_;
+  bit required = required_;
+  string minimum = "";
+  string maximum = "";
+}
+
+/// Any text.
+class TextOption<string cppName, string name, string desc, bit required = 0,
+                 string default = "">
+    : RuleOption<cppName, name, "text", "::pg::Text",
+                 "::pg::Text(\"" # default # "\")", desc, required>;
+/// A place in the experiment: `model.layers[0].filters`.
+class PathOption<string cppName, string name, string desc>
+    : RuleOption<cppName, name, "path", "::pg::Text", "::pg::Text()", desc,
+                 /*required=*/1>;
+/// A regular expression of Python's.
+class RegexOption<string cppName, string name, string desc>
+    : RuleOption<cppName, name, "regex", "::pg::Text", "::pg::Text()", desc,
+                 /*required=*/1>;
+/// A class: its name, an alias, or the last part of one.
+class ClassOption<string cppName, string name, string desc,
+                 bit required = 0>
+    : RuleOption<cppName, name, "class", "::pg::Text", "::pg::Text()", desc,
+                 required>;
+/// A value in JSON, PyGlove's way for components.
+class JsonOption<string cppName, string name, string desc>
+    : RuleOption<cppName, name, "json", "::pg::Text", "::pg::Text()", desc,
+                 /*required=*/1>;
+/// `2x` (a factor) or `1024` (a size).
+class SizeOption<string cppName, string name, string default, string desc>
+    : RuleOption<cppName, name, "size", "::pg::Text",
+                 "::pg::Text(\"" # default # "\")", desc>;
+class FloatOption<string cppName, string name, string default, string desc,
+                  string min = "", bit required = 0>
+    : RuleOption<cppName, name, "float", "double", default, desc, required> {
+  let minimum = min;
+}
+class BoolOption<string cppName, string name, string default, string desc>
+    : RuleOption<cppName, name, "bool", "bool", default, desc>;
+
+#endif // PG_RULEBASE_TD

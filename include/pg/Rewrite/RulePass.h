@@ -1,0 +1,88 @@
+//===- RulePass.h - A rule: a pass that patches experiments -*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_REWRITE_RULEPASS_H
+#define PG_REWRITE_RULEPASS_H
+
+#include "pg/Rewrite/RuleRewriter.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Rewrite/FrozenRewritePatternSet.h"
+
+namespace pg {
+
+/// A pattern over components whose edits are recorded (see RuleRewriter).
+class RulePattern : public mlir::RewritePattern {
+public:
+  explicit RulePattern(mlir::MLIRContext *context,
+                       mlir::PatternBenefit benefit = 1)
+      : RewritePattern(ObjectOp::getOperationName(), benefit, context) {}
+
+  /// Declines with rewriter.notifyMatchFailure, which says why.
+  virtual mlir::LogicalResult matchAndRewrite(Component component,
+                                              RuleRewriter &rewriter) const = 0;
+
+private:
+  mlir::LogicalResult
+  matchAndRewrite(mlir::Operation *op,
+                  mlir::PatternRewriter &rewriter) const final;
+};
+
+/// Which classes a rule may need beyond those that the experiment uses.
+struct ClassNeeds {
+  /// Concepts of which it constructs a component.
+  llvm::SmallVector<std::string> concepts;
+  /// Names of classes in its arguments.
+  llvm::SmallVector<std::string> names;
+  /// JSON texts in its arguments, whose `_type`s it constructs.
+  llvm::SmallVector<std::string> values;
+};
+
+/// The base of every rule. A rule populates patterns, or edits in applyRule.
+class RulePass : public mlir::OperationPass<ExperimentOp> {
+public:
+  using OperationPass::OperationPass;
+
+  /// How the rule was spelled; what messages and the history show.
+  void setSpelling(RuleRun spelling) { run = std::move(spelling); }
+  /// Whether the next rule is an edit too: sizes wait for the end of the run.
+  void setEditContinues(bool continues) { editContinues = continues; }
+  /// Whether the rule is a single edit of a path (rebind, insert, delete).
+  virtual bool isEdit() const { return false; }
+
+  virtual void getClassNeeds(ClassNeeds &needs) const {}
+
+protected:
+  /// The patterns of the rule; asked once.
+  virtual void populatePatterns(mlir::RewritePatternSet &patterns) {}
+  /// Edits the experiment; by default applies the patterns to each component.
+  virtual mlir::LogicalResult applyRule(RuleRewriter &rewriter);
+  /// What must hold after the rule and again at the end of the chain; reports
+  /// an error where it does not.
+  virtual mlir::LogicalResult checkPostcondition(ExperimentOp experiment) const {
+    return mlir::success();
+  }
+  /// Checks the arguments, before anything runs.
+  virtual mlir::LogicalResult checkArguments() { return mlir::success(); }
+
+private:
+  mlir::LogicalResult initialize(mlir::MLIRContext *context) final;
+  void runOnOperation() final;
+
+  mlir::FrozenRewritePatternSet patterns;
+  RuleRun run;
+  bool editContinues = false;
+};
+
+/// Applies patterns once to every component that is there, in pre-order from
+/// the root. What an earlier match replaced is not entered.
+mlir::LogicalResult
+applyPatternsOnce(RuleRewriter &rewriter,
+                  const mlir::FrozenRewritePatternSet &patterns);
+
+} // namespace pg
+
+#endif // PG_REWRITE_RULEPASS_H

@@ -1,0 +1,162 @@
+//===- RuleRewriter.h - Records what a rule changes -*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_REWRITE_RULEREWRITER_H
+#define PG_REWRITE_RULEREWRITER_H
+
+#include "pg/IR/NewValue.h"
+#include "pg/Rewrite/Component.h"
+#include "mlir/IR/PatternMatch.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace pg {
+
+/// A field to write, by name.
+using NamedValue = std::pair<llvm::StringRef, NewValue>;
+
+/// What a rule edits with. Edits are recorded and take effect together when the
+/// rule has seen the whole experiment, so a rule reads the tree as it found it
+/// and never meets its own output. The methods of mlir::PatternRewriter act at
+/// once: they are for plain patterns.
+class RuleRewriter : public mlir::PatternRewriter,
+                     public mlir::RewriterBase::Listener {
+public:
+  RuleRewriter(ExperimentOp experiment, const ClassTable &classes);
+
+  using PatternRewriter::notifyMatchFailure;
+
+  ExperimentOp getExperiment() { return experiment; }
+  const ClassTable &getClasses() const { return classes; }
+  bool isHead(Component component);
+
+  //===--------------------------------------------------------------------===//
+  // Edits
+  //===--------------------------------------------------------------------===//
+
+  /// Writes a field. The value is converted as its spec says (int to float).
+  mlir::LogicalResult rebind(Field field, NewValue value);
+  /// Writes each integer field of a role anew from the integer it holds, or has
+  /// by default. Fails to match if the component has none.
+  mlir::LogicalResult
+  rebindRole(Component component, llvm::StringRef role,
+             llvm::function_ref<int64_t(int64_t)> compute);
+  /// Writes a field by name; one that is not spelled yet takes its place in the
+  /// schema, or comes last in an undeclared class or a dictionary. Fails, with
+  /// an error, on a name that the class does not have.
+  mlir::LogicalResult rebind(mlir::Operation *container, llvm::StringRef name,
+                             NewValue value);
+  /// Writes \p value where the component stands; it is not entered then.
+  mlir::LogicalResult replace(mlir::Operation *component, NewValue value);
+  /// Removes a key or an element; writes the default of a declared field.
+  mlir::LogicalResult erase(Field field);
+  /// Writes the default of a declared field of something that this rule built;
+  /// removes an undeclared one.
+  mlir::LogicalResult reset(Field field);
+  /// Inserts before the element that has \p index now; past the end appends.
+  void insert(ListOp list, unsigned index, NewValue value);
+
+  //===--------------------------------------------------------------------===//
+  // New components
+  //===--------------------------------------------------------------------===//
+
+  /// Builds a component of a declared class; other fields take their defaults.
+  /// Fails, with an error at \p loc, for a class that is not declared, a field
+  /// that it does not have, or a required field without a value.
+  mlir::FailureOr<ObjectOp> construct(mlir::Location loc,
+                                      llvm::StringRef className,
+                                      llvm::ArrayRef<NamedValue> fields);
+  /// The class to construct for a concept: the one non-abstract declared class
+  /// that plays it, or the one that \p chosen names. Fails, with an error that
+  /// lists the candidates, if there is none or more than one.
+  mlir::FailureOr<const ClassDecl *> chooseClass(mlir::Location loc,
+                                                 llvm::StringRef concept_,
+                                                 llvm::StringRef chosen = "");
+  /// What carrying fields over to another class gives: values by role, then by
+  /// name, and the names of the fields that have no place there.
+  struct CarriedFields {
+    llvm::SmallVector<NamedValue> values;
+    llvm::SmallVector<llvm::StringRef> dropped;
+  };
+  CarriedFields carryOver(Component from, const ClassDecl &to);
+  /// A deep copy that shares nothing.
+  mlir::Value copy(mlir::Value tree);
+  NewValue copy(NewValue value);
+  /// The value that a constant attribute (a default) stands for.
+  NewValue build(mlir::Location loc, mlir::Attribute value);
+  /// Reads a JSON value; its components are completed with the defaults of
+  /// their classes. \p what names the text in messages (`--set`).
+  mlir::FailureOr<NewValue> parse(llvm::StringRef json, llvm::StringRef what);
+
+  //===--------------------------------------------------------------------===//
+  // The driver's side
+  //===--------------------------------------------------------------------===//
+
+  /// Whether an edit of this rule writes the field: then it is not entered.
+  bool isRewritten(Field field) const;
+  /// Lets the edits take effect.
+  mlir::LogicalResult apply();
+  /// Gives the rule up: an error was reported.
+  mlir::LogicalResult fail() {
+    hasError = true;
+    return mlir::failure();
+  }
+  bool hasFailed() const { return hasError; }
+  /// Counts a place where the rule applies.
+  void countMatch() { ++matched; }
+  uint64_t getNumMatched() const { return matched; }
+  /// Places whose value is another one now.
+  uint64_t getNumChanged() const { return changed; }
+
+private:
+  struct Edit {
+    enum Kind : uint8_t { Set, Erase, Insert, Append } kind;
+    mlir::Operation *owner;
+    unsigned index;
+    /// The name of an appended field.
+    mlir::StringAttr name;
+    NewValue value;
+  };
+
+  void notifyOperationInserted(mlir::Operation *op, InsertPoint) override;
+  void notifyOperationModified(mlir::Operation *op) override { ++changed; }
+  void notifyOperationErased(mlir::Operation *op) override;
+
+  mlir::Operation *create(mlir::Location loc, llvm::StringRef opName,
+                          ShapeAttr shape, llvm::ArrayRef<NewValue> values);
+  /// What was read from an argument, as a rule writes it: its own spelling is
+  /// forgotten.
+  Slot normalize(const Slot &slot);
+  mlir::LogicalResult complete(ObjectOp object);
+  mlir::LogicalResult completeTree(NewValue value);
+  NewValue convert(NewValue value, mlir::Type type);
+  mlir::Type typeOf(Field field);
+  mlir::Type elementTypeOf(mlir::Operation *list);
+  void moveBefore(mlir::Value tree, mlir::Operation *anchor);
+  void applyTo(mlir::Operation *owner, llvm::ArrayRef<const Edit *> edits);
+  bool isChange(Field field, const NewValue &value);
+  void eraseDead();
+  void unshare();
+
+  ExperimentOp experiment;
+  const ClassTable &classes;
+  std::optional<llvm::DenseSet<mlir::Operation *>> heads;
+  std::vector<Edit> edits;
+  /// Owner and index of the fields that are written.
+  llvm::DenseSet<std::pair<mlir::Operation *, unsigned>> written;
+  /// What this rule built and nothing else has placed yet.
+  llvm::DenseSet<mlir::Operation *> fresh;
+  /// What the edits have put in place.
+  llvm::SetVector<mlir::Operation *> placed;
+  /// What may have lost its only use.
+  llvm::SetVector<mlir::Operation *> orphans;
+  uint64_t matched = 0, changed = 0;
+  bool hasError = false;
+};
+
+} // namespace pg
+
+#endif // PG_REWRITE_RULEREWRITER_H

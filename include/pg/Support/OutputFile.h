@@ -1,0 +1,27 @@
+//===- OutputFile.h - Writes a file whole or not at all -*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_SUPPORT_OUTPUTFILE_H
+#define PG_SUPPORT_OUTPUTFILE_H
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace pg {
+
+/// Lets \p write write to \p path. A regular or new file is written as a
+/// temporary beside its (link-resolved) target and renamed, with the mode of the
+/// file that it replaces; anything else is written directly. `-` is stdout. On
+/// an error the file is as it was.
+llvm::Error
+writeOutput(llvm::StringRef path,
+            llvm::function_ref<void(llvm::raw_ostream &)> write);
+
+} // namespace pg
+
+#endif // PG_SUPPORT_OUTPUTFILE_H

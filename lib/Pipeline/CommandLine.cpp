@@ -1,0 +1,210 @@
+//===- CommandLine.cpp - The command line of pg-opt -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Pipeline/PgOpt.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/Timing.h"
+#include "mlir/Transforms/Passes.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/WithColor.h"
+#include "nlohmann/json.hpp"
+#include <csignal>
+
+using namespace mlir;
+using namespace pg;
+namespace cl = llvm::cl;
+
+namespace {
+
+/// The options of pg-opt, made when the command line is read.
+struct CommandLine {
+  using Format = PgOptOptions::Format;
+  using NoMatch = PgOptOptions::NoMatch;
+
+  cl::OptionCategory category{"pg-opt options"};
+
+  cl::list<std::string> inputs{cl::Positional, cl::desc("[INPUT]"),
+                               cl::cat(category)};
+  cl::opt<std::string> output{"o", cl::desc("Write the result to a file"),
+                              cl::value_desc("OUT"), cl::cat(category)};
+  cl::list<std::string> pipelines{
+      "pass-pipeline", cl::desc("Apply rules: a,b{c=1 d='x y'}"),
+      cl::value_desc("PIPELINE"), cl::cat(category)};
+  cl::list<std::string> uris{"patch", cl::desc("Apply a rule: name?arg&key=value"),
+                             cl::value_desc("URI"), cl::cat(category)};
+  cl::list<std::string> sets{"set", cl::desc("Write a value at a path"),
+                             cl::value_desc("PATH=JSON"), cl::cat(category)};
+  cl::list<std::string> unsets{"unset", cl::desc("Delete what is at a path"),
+                               cl::value_desc("PATH"), cl::cat(category)};
+  cl::list<std::string> components{
+      "components", cl::desc("Declarations, instead of the nearest components.json"),
+      cl::value_desc("FILE"), cl::cat(category)};
+  cl::opt<bool> noDefaultComponents{
+      "no-default-components",
+      cl::desc("Neither search components.json nor use built-in annotations"),
+      cl::cat(category)};
+  cl::opt<Format> from{
+      "from", cl::desc("What the input is"), cl::init(Format::Auto),
+      cl::values(clEnumValN(Format::Auto, "auto", "by name or content (default)"),
+                 clEnumValN(Format::Json, "json", "PyGlove's JSON"),
+                 clEnumValN(Format::Mlir, "mlir", "the pg dialect")),
+      cl::cat(category)};
+  cl::opt<Format> emit{
+      "emit", cl::desc("What to write; what was read, if not given"),
+      cl::init(Format::Auto),
+      cl::values(clEnumValN(Format::Json, "json", "PyGlove's JSON"),
+                 clEnumValN(Format::Mlir, "mlir", "the pg dialect")),
+      cl::cat(category)};
+  cl::opt<bool> diff{"diff", cl::desc("Print what changed"), cl::cat(category)};
+  cl::opt<std::string> query{
+      "query", cl::desc("Print the values whose path matches, as JSON"),
+      cl::value_desc("REGEX"), cl::cat(category)};
+  cl::opt<bool> check{"check",
+                      cl::desc("Run the rules, verify, and write nothing"),
+                      cl::cat(category)};
+  cl::opt<std::string> listRules{
+      "list-rules", cl::desc("Print the rules and their options (=json)"),
+      cl::value_desc("json"), cl::ValueOptional, cl::cat(category)};
+  cl::opt<NoMatch> noMatch{
+      "no-match", cl::desc("When a rule matches nothing"),
+      cl::init(NoMatch::Warn),
+      cl::values(clEnumValN(NoMatch::Ignore, "ignore", "say nothing"),
+                 clEnumValN(NoMatch::Warn, "warn", "say so (default)"),
+                 clEnumValN(NoMatch::Error, "error", "fail")),
+      cl::cat(category)};
+  cl::opt<bool> warnUndeclared{"warn-undeclared",
+                               cl::desc("List classes that nobody declared"),
+                               cl::cat(category)};
+  cl::opt<bool> verbose{"verbose",
+                        cl::desc("Say what was read and what each rule did"),
+                        cl::cat(category)};
+
+  PgOptOptions toOptions() const;
+};
+
+} // namespace
+
+PgOptOptions CommandLine::toOptions() const {
+  PgOptOptions options;
+  if (!inputs.empty())
+    options.input = inputs.front();
+  options.output = output;
+  options.from = from;
+  options.emit = emit;
+  options.components.assign(components.begin(), components.end());
+  options.defaultComponents = !noDefaultComponents;
+  options.noMatch = noMatch;
+  if (query.getNumOccurrences())
+    options.query = query;
+  options.diff = diff;
+  options.check = check;
+  options.warnUndeclared = warnUndeclared;
+  options.verbose = verbose;
+
+  std::vector<std::pair<unsigned, PgOptOptions::RuleText>> ordered;
+  auto add = [&](const cl::list<std::string> &list,
+                 PgOptOptions::RuleText::Kind kind) {
+    for (unsigned i = 0; i < list.size(); ++i)
+      ordered.push_back({list.getPosition(i), {kind, list[i]}});
+  };
+  add(pipelines, PgOptOptions::RuleText::Pipeline);
+  add(uris, PgOptOptions::RuleText::Uri);
+  add(sets, PgOptOptions::RuleText::Set);
+  add(unsets, PgOptOptions::RuleText::Unset);
+  llvm::sort(ordered, [](auto &a, auto &b) { return a.first < b.first; });
+  for (auto &[position, rule] : ordered)
+    options.rules.push_back(std::move(rule));
+  return options;
+}
+
+void pg::listRules(const RuleCatalogue &catalogue, bool asJson) {
+  if (!asJson) {
+    for (const RuleInfo &rule : catalogue.getRules()) {
+      llvm::outs() << rule.name << "  " << rule.summary << '\n';
+      for (const OptionInfo &option : rule.options) {
+        llvm::outs() << "    " << option.name << '=';
+        if (option.required)
+          llvm::outs() << "<required>";
+        else
+          llvm::outs() << option.defaultValue;
+        llvm::outs() << "  " << option.description << '\n';
+      }
+    }
+    return;
+  }
+  static constexpr const char *kinds[] = {"text",  "path", "regex", "class",
+                                          "json",  "size", "float", "bool"};
+  auto rules = nlohmann::ordered_json::array();
+  for (const RuleInfo &rule : catalogue.getRules()) {
+    auto options = nlohmann::ordered_json::array();
+    for (const OptionInfo &option : rule.options) {
+      nlohmann::ordered_json entry = {
+          {"name", option.name.str()},
+          {"type", kinds[static_cast<unsigned>(option.kind)]},
+          {"required", option.required},
+          {"description", option.description.str()}};
+      if (!option.required)
+        entry["default"] = option.defaultValue.str();
+      if (!option.minimum.empty())
+        entry["minimum"] = option.minimum.str();
+      if (!option.maximum.empty())
+        entry["maximum"] = option.maximum.str();
+      options.push_back(entry);
+    }
+    rules.push_back({{"name", rule.name.str()},
+                     {"summary", rule.summary.str()},
+                     {"description", rule.description.str()},
+                     {"options", options}});
+  }
+  llvm::outs() << rules.dump(2) << '\n';
+}
+
+static int usage(const Twine &message) {
+  llvm::WithColor::error(llvm::errs(), "pg-opt")
+      << message << "\nusage: pg-opt [INPUT] [-o OUT] [RULES…]; see pg-opt --help\n";
+  return 1;
+}
+
+int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
+  // A closed pipe is an error of the write, not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  CommandLine line;
+  registerAsmPrinterCLOptions();
+  registerPassManagerCLOptions();
+  registerDefaultTimingManagerCLOptions();
+  registerTransformsPasses();
+  cl::HideUnrelatedOptions(line.category);
+  cl::SetVersionPrinter([](llvm::raw_ostream &os) {
+    os << "pg-opt " PG_VERSION " on MLIR " LLVM_VERSION_STRING "\n";
+  });
+  std::string problems;
+  llvm::raw_string_ostream problemStream(problems);
+  bool parsed = cl::ParseCommandLineOptions(
+      argc, argv, "Applies rules to an experiment and writes a config that runs.\n",
+      &problemStream);
+  if (!parsed) {
+    llvm::errs() << problemStream.str();
+    return 1;
+  }
+  if (line.listRules.getNumOccurrences()) {
+    if (!line.listRules.empty() && line.listRules != "json")
+      return usage("--list-rules takes nothing or 'json', not '" +
+                   line.listRules + "'");
+    listRules(catalogue, line.listRules == "json");
+    return 0;
+  }
+  if (line.inputs.size() > 1)
+    return usage("one input at a time; '" + line.inputs[1] + "' is a second");
+  if (line.inputs.empty() && llvm::sys::Process::StandardInIsUserInput())
+    return usage("no input");
+  bool done = succeeded(runPgOpt(line.toOptions(), catalogue));
+  llvm::outs().flush();
+  return done ? 0 : 1;
+}

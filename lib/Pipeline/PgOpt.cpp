@@ -1,0 +1,347 @@
+//===- PgOpt.cpp - Patches an experiment and emits it -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Pipeline/PgOpt.h"
+#include "pg/Analysis/Diff.h"
+#include "pg/Analysis/Query.h"
+#include "pg/Declarations/DeclarationIndex.h"
+#include "pg/Export/Export.h"
+#include "pg/IR/ClassTable.h"
+#include "pg/Import/Import.h"
+#include "pg/Pipeline/Diagnostics.h"
+#include "pg/Pipeline/RuleChain.h"
+#include "pg/Support/OutputFile.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/Timing.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Process.h"
+
+using namespace mlir;
+using namespace pg;
+using Format = PgOptOptions::Format;
+
+namespace {
+
+/// One run, from the text to the files.
+class PgOpt {
+public:
+  PgOpt(const PgOptOptions &options, const RuleCatalogue &catalogue)
+      : options(options), context(MLIRContext::Threading::DISABLED),
+        diagnostics(&context, llvm::errs()), chain(&context, catalogue),
+        index(&context), dialect(context.getOrLoadDialect<PgDialect>()) {}
+
+  LogicalResult run();
+
+private:
+  LogicalResult readRules();
+  LogicalResult readInput();
+  LogicalResult readDeclarations();
+  LogicalResult declareClasses();
+  LogicalResult checkPartial(ExperimentOp experiment);
+  void warnUndeclared();
+  LogicalResult patch();
+  LogicalResult reportNoMatch(ExperimentOp experiment);
+  LogicalResult write();
+  LogicalResult fail(const Twine &message) {
+    return emitError(UnknownLoc::get(&context)) << message;
+  }
+  /// The experiments of the module, in order.
+  SmallVector<ExperimentOp> experiments() {
+    return llvm::to_vector(module->getOps<ExperimentOp>());
+  }
+
+  const PgOptOptions &options;
+  MLIRContext context;
+  DiagnosticPrinter diagnostics;
+  RuleChain chain;
+  DeclarationIndex index;
+  PgDialect *dialect;
+  OwningOpRef<ModuleOp> module;
+  Source *source = nullptr;
+  std::optional<PythonRegex> regex;
+  bool isMlir = false;
+};
+
+} // namespace
+
+LogicalResult PgOpt::readRules() {
+  ParseError error;
+  if (options.query &&
+      !(regex = PythonRegex::compile(*options.query, error)))
+    return fail("--query '" + *options.query + "': " + error.message);
+  for (const PgOptOptions::RuleText &rule : options.rules) {
+    LogicalResult added = success();
+    switch (rule.kind) {
+    case PgOptOptions::RuleText::Pipeline:
+      added = chain.addPipeline(rule.text, "--pass-pipeline");
+      break;
+    case PgOptOptions::RuleText::Uri:
+      added = chain.addUri(rule.text, "--patch");
+      break;
+    case PgOptOptions::RuleText::Set:
+      added = chain.addSet(rule.text, "--set");
+      break;
+    case PgOptOptions::RuleText::Unset:
+      added = chain.addUnset(rule.text, "--unset");
+      break;
+    }
+    if (failed(added))
+      return failure();
+  }
+  return success();
+}
+
+/// Whether a text is MLIR rather than JSON; both say so in their first
+/// characters.
+static bool looksLikeMlir(StringRef name, StringRef text) {
+  if (StringRef(name).ends_with(".mlir") || StringRef(name).ends_with(".mlirbc"))
+    return true;
+  if (StringRef(name).ends_with(".json"))
+    return false;
+  text = text.ltrim();
+  return text.starts_with("module") || text.starts_with("pg.") ||
+         text.starts_with("//") || text.starts_with("builtin.module") ||
+         text.starts_with("\"builtin.module") || text.starts_with("#") ||
+         text.starts_with("!") || text.starts_with("ML\xefR");
+}
+
+LogicalResult PgOpt::readInput() {
+  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(options.input);
+  if (!buffer)
+    return fail("cannot read '" + options.input +
+                "': " + buffer.getError().message());
+  StringRef text = (*buffer)->getBuffer();
+  isMlir = options.from == Format::Mlir ||
+           (options.from == Format::Auto && looksLikeMlir(options.input, text));
+  source = &dialect->addSource(std::make_unique<Source>(std::move(*buffer)));
+  if (isMlir) {
+    ParserConfig config(&context, /*verifyAfterParse=*/false);
+    module = parseSourceString<ModuleOp>(source->getText(), config,
+                                         source->getName());
+    if (!module)
+      return failure();
+    if (!options.diff && options.emit != Format::Json)
+      return success();
+    if (experiments().size() != 1)
+      return fail("'" + options.input + "' holds " +
+                  Twine(experiments().size()) +
+                  " experiments; JSON and --diff take one");
+    return success();
+  }
+  module = ModuleOp::create(UnknownLoc::get(&context));
+  return importExperiment(*source, *module, "experiment");
+}
+
+LogicalResult PgOpt::readDeclarations() {
+  bool search = options.components.empty() && options.defaultComponents;
+  if (options.defaultComponents && failed(index.addBuiltin()))
+    return failure();
+  std::vector<std::string> files = options.components;
+  if (search)
+    if (std::optional<std::string> found = findComponents(options.input))
+      files.push_back(*found);
+  for (const std::string &file : files) {
+    if (options.verbose)
+      llvm::errs() << "pg-opt: declarations from " << file << '\n';
+    if (failed(index.addFile(file)))
+      return failure();
+  }
+  if (options.verbose && files.empty())
+    llvm::errs() << "pg-opt: no components.json was found\n";
+  return success();
+}
+
+/// The classes that a JSON text names, whatever else it is.
+static void findTypes(StringRef json, std::vector<std::string> &names) {
+  size_t at = 0;
+  while ((at = json.find("\"_type\"", at)) != StringRef::npos) {
+    at += 7;
+    StringRef rest = json.drop_front(at).ltrim(" \t\r\n:");
+    if (rest.consume_front("\""))
+      names.push_back(rest.take_until([](char c) { return c == '"'; }).str());
+  }
+}
+
+LogicalResult PgOpt::declareClasses() {
+  if (failed(index.materializeUsed(*module)))
+    return failure();
+  ClassNeeds needs = chain.getClassNeeds();
+  std::vector<std::string> names;
+  for (StringRef json : needs.values)
+    findTypes(json, names);
+  auto add = [&](ArrayRef<StringRef> found) {
+    for (StringRef name : found)
+      names.push_back(name.str());
+  };
+  for (const std::string &concept_ : needs.concepts)
+    add(index.playing(concept_));
+  for (const std::string &name : needs.names)
+    add(index.answeringTo(name));
+  return index.materialize(
+      *module, SmallVector<StringRef>(names.begin(), names.end()));
+}
+
+LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
+  constexpr unsigned maxNotes = 5;
+  ClassTable classes(experiment);
+  unsigned partial = 0;
+  for (Operation &op : experiment.getBody().front()) {
+    auto object = dyn_cast<ObjectOp>(op);
+    if (!object)
+      continue;
+    const ShapeDecl &shape = classes.getShape(object.getShape());
+    if (shape.missing.empty() || !shape.decl->isDeclared())
+      continue;
+    if (++partial > maxNotes)
+      continue;
+    std::string path = getPath(object);
+    InFlightDiagnostic diag =
+        options.check ? emitError(object.getLoc())
+                      : InFlightDiagnostic(
+                            context.getDiagEngine().emit(
+                                object.getLoc(), DiagnosticSeverity::Note));
+    diag << (path.empty() ? "the root" : path) << ": required field '"
+         << shape.missing.front() << "' of " << object.getClassName()
+         << " is missing" << (options.check ? "" : "; carried as partial");
+  }
+  if (partial > maxNotes)
+    llvm::errs() << "pg-opt: note: " << partial - maxNotes
+                 << " more components are partial\n";
+  return success(!options.check || partial == 0);
+}
+
+void PgOpt::warnUndeclared() {
+  llvm::StringSet<> seen;
+  ClassTable classes(*module);
+  module->walk([&](ObjectOp object) {
+    const ClassDecl *decl = classes.getShape(object.getShape()).decl;
+    if ((!decl || !decl->isDeclared()) &&
+        seen.insert(object.getClassName()).second)
+      emitWarning(object.getLoc()) << "class '" << object.getClassName()
+                                   << "' is not declared: its fields are not "
+                                      "checked";
+  });
+}
+
+LogicalResult PgOpt::reportNoMatch(ExperimentOp experiment) {
+  bool isError = options.noMatch == PgOptOptions::NoMatch::Error;
+  bool missed = false;
+  unsigned number = 0;
+  for (const RuleRun &rule : experiment.getHistory().rules) {
+    ++number;
+    if (options.verbose)
+      llvm::errs() << "pg-opt: rule " << number << ", '" << rule.str()
+                   << "': " << rule.matched << " matched, " << rule.changed
+                   << " changed\n";
+    if (rule.matched || options.noMatch == PgOptOptions::NoMatch::Ignore)
+      continue;
+    missed = true;
+    auto severity =
+        isError ? DiagnosticSeverity::Error : DiagnosticSeverity::Warning;
+    context.getDiagEngine().emit(experiment.getLoc(), severity)
+        << "rule " << number << ", '" << rule.str() << "', matched nothing";
+  }
+  return success(!(isError && missed));
+}
+
+LogicalResult PgOpt::patch() {
+  PassManager manager(&context);
+  if (failed(applyPassManagerCLOptions(manager)))
+    return failure();
+  applyDefaultTimingPassManagerCLOptions(manager);
+  if (failed(chain.populate(manager)) || failed(manager.run(*module)))
+    return failure();
+  for (ExperimentOp experiment : experiments()) {
+    for (auto &condition : experiment.getHistory().postconditions)
+      if (failed(condition(experiment)))
+        return fail("the chain breaks what an earlier rule promised; nothing "
+                    "is written");
+    experiment.getHistory().postconditions.clear();
+    if (failed(reportNoMatch(experiment)))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult PgOpt::write() {
+  Format emit = options.emit != Format::Auto ? options.emit
+                : isMlir                     ? Format::Mlir
+                                             : Format::Json;
+  bool ownsStdout = options.diff || options.query || options.check;
+  std::string target = !options.output.empty() ? options.output
+                       : ownsStdout            ? ""
+                                               : "-";
+  auto writeExperiment = [&](raw_ostream &os) {
+    if (emit == Format::Mlir)
+      module->print(os);
+    else
+      exportExperiment(experiments().front(), os);
+  };
+  if (options.check) {
+    if (!options.output.empty())
+      emitWarning(UnknownLoc::get(&context))
+          << "--check writes nothing; -o is ignored";
+  } else if (!target.empty()) {
+    if (llvm::Error error = writeOutput(target, writeExperiment))
+      return fail(llvm::toString(std::move(error)));
+  }
+  if (!options.diff && !options.query)
+    return success();
+  // What was there is read again: a copy would cost every run as much.
+  OwningOpRef<ModuleOp> before;
+  if (options.diff && !isMlir) {
+    before = ModuleOp::create(UnknownLoc::get(&context));
+    if (failed(importExperiment(*source, *before, "before")))
+      return failure();
+  } else if (options.diff) {
+    before = parseSourceString<ModuleOp>(
+        source->getText(), ParserConfig(&context, false), source->getName());
+  }
+  auto print = [&](raw_ostream &os) {
+    bool colour = llvm::sys::Process::StandardOutHasColors() &&
+                  !llvm::sys::Process::GetEnv("NO_COLOR");
+    if (options.diff)
+      diffExperiments(*before->getOps<ExperimentOp>().begin(),
+                      experiments().front(), os, colour);
+    if (regex)
+      query(experiments().front(), *regex, os);
+  };
+  if (llvm::Error error = writeOutput("-", print))
+    return fail(llvm::toString(std::move(error)));
+  return success();
+}
+
+LogicalResult PgOpt::run() {
+  if (failed(readRules()) || failed(readInput()) || failed(readDeclarations()) ||
+      failed(declareClasses()))
+    return failure();
+  if (experiments().empty())
+    return fail("'" + options.input + "' holds no pg.experiment");
+  if (failed(verify(*module)))
+    return failure();
+  if (options.warnUndeclared)
+    warnUndeclared();
+  if (!options.check)
+    for (ExperimentOp experiment : experiments())
+      (void)checkPartial(experiment);
+  if (!chain.empty() && failed(patch()))
+    return failure();
+  if (options.check)
+    for (ExperimentOp experiment : experiments())
+      if (failed(checkPartial(experiment)))
+        return failure();
+  return write();
+}
+
+LogicalResult pg::runPgOpt(const PgOptOptions &options,
+                           const RuleCatalogue &catalogue) {
+  // Never freed: the process ends, and taking a large experiment apart first
+  // would only cost time.
+  auto *run = new PgOpt(options, catalogue);
+  return run->run();
+}

@@ -1,0 +1,169 @@
+//===- Component.cpp - A component as a rule sees it -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Rewrite/Component.h"
+#include "pg/Support/Suggestion.h"
+
+using namespace mlir;
+using namespace pg;
+
+Component::Component(ObjectOp op, const ClassTable &classes)
+    : op(op), classes(&classes),
+      decl(op ? classes.getShape(op.getShape()).decl : nullptr) {}
+
+StringRef Component::getClassName() const { return op.getClassName(); }
+
+/// What the field that holds a component says of it.
+static StringRef roleOfHolder(ObjectOp op, const ClassTable &classes) {
+  Field holder = getHolder(op);
+  auto owner = holder ? dyn_cast<ObjectOp>(holder.getOwner()) : ObjectOp();
+  return owner ? Component(owner, classes).roleOf(holder) : StringRef();
+}
+
+bool Component::plays(StringRef concept_) const {
+  return (decl && decl->plays(concept_)) ||
+         conceptImplies(roleOfHolder(op, *classes), concept_);
+}
+
+bool Component::playsAny(std::initializer_list<StringRef> concepts) const {
+  return llvm::any_of(concepts, [&](StringRef name) { return plays(name); });
+}
+
+StringRef Component::roleOf(Field field) const {
+  return decl ? decl->getRole(field.getName()) : StringRef();
+}
+
+Field Component::field(StringRef name) const {
+  if (name.empty())
+    return {};
+  return cast<ContainerOpInterface>(*op).getField(name);
+}
+
+Field Component::fieldWithRole(StringRef role) const {
+  if (!decl)
+    return {};
+  for (auto [name, known] : decl->getRoles())
+    if (sameName(known, role))
+      if (Field found = field(name))
+        return found;
+  return {};
+}
+
+StringRef Component::nameWithRole(StringRef role) const {
+  if (Field spelled = fieldWithRole(role))
+    return spelled.getName();
+  if (decl)
+    for (auto [name, known] : decl->getRoles())
+      if (const FieldDecl *field = decl->getField(name))
+        if (sameName(known, role) && !field->pattern)
+          return name;
+  return {};
+}
+
+SmallVector<Field> Component::fieldsWithRole(StringRef role) const {
+  SmallVector<Field> found;
+  for (Field field : cast<ContainerOpInterface>(*op).getFields())
+    if (sameName(roleOf(field), role))
+      found.push_back(field);
+  return found;
+}
+
+std::optional<int64_t> Component::intFact(StringRef name) const {
+  FactOp fact = decl ? decl->getFact(name) : FactOp();
+  if (!fact)
+    return std::nullopt;
+  if (std::optional<StringRef> bound = fact.getField()) {
+    Field holder = field(*bound);
+    return holder ? holder.getInt() : std::nullopt;
+  }
+  return intOf(Slot::get(*fact.getValue()));
+}
+
+Component Component::child(Field field) const {
+  ObjectOp held = field ? field.getComponent() : ObjectOp();
+  return held ? Component(held, *classes) : Component();
+}
+
+Component Component::parent() const {
+  for (Field holder = getHolder(op); holder;
+       holder = getHolder(holder.getOwner()))
+    if (auto owner = dyn_cast<ObjectOp>(holder.getOwner()))
+      return Component(owner, *classes);
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Walks
+//===----------------------------------------------------------------------===//
+
+void pg::walkComponents(ExperimentOp experiment,
+                        llvm::function_ref<bool(ObjectOp)> visit) {
+  SmallVector<Operation *> pending;
+  if (Operation *root = experiment.getRoot().getChild())
+    pending.push_back(root);
+  while (!pending.empty()) {
+    Operation *container = pending.pop_back_val();
+    if (auto object = dyn_cast<ObjectOp>(container))
+      if (!visit(object))
+        return;
+    if (isa<TupleOp>(container))
+      continue;
+    for (Value child : llvm::reverse(container->getOperands()))
+      pending.push_back(child.getDefiningOp());
+  }
+}
+
+/// Whether a component lies in a sequence.
+static bool isInSequence(Component component) {
+  for (Component outer = component.parent(); outer; outer = outer.parent())
+    if (outer.plays("sequence"))
+      return true;
+  return false;
+}
+
+/// The last dense component at or below a sequence, in pre-order.
+static Operation *lastDense(Component sequence, const ClassTable &classes) {
+  SmallVector<Operation *> pending = {sequence.getOp()};
+  // The last in pre-order is the first in the reversed order that tries a
+  // component after what it holds.
+  Operation *last = nullptr;
+  while (!pending.empty()) {
+    Operation *container = pending.pop_back_val();
+    auto object = dyn_cast<ObjectOp>(container);
+    if (object && Component(object, classes).plays("dense"))
+      last = object;
+    if (!isa<TupleOp>(container))
+      for (Value child : llvm::reverse(container->getOperands()))
+        pending.push_back(child.getDefiningOp());
+  }
+  return last;
+}
+
+llvm::DenseSet<Operation *> pg::findHeads(ExperimentOp experiment,
+                                          const ClassTable &classes) {
+  llvm::DenseSet<Operation *> heads;
+  walkComponents(experiment, [&](ObjectOp op) {
+    Component component(op, classes);
+    for (Field field : cast<ContainerOpInterface>(*op).getFields()) {
+      bool isHead = component.roleOf(field) == "head" ||
+                    (field.getName() == "head" && component.roleOf(field).empty());
+      if (isHead && field.getComponent())
+        heads.insert(field.getComponent());
+    }
+    return true;
+  });
+  if (!heads.empty())
+    return heads;
+  walkComponents(experiment, [&](ObjectOp op) {
+    Component component(op, classes);
+    if (component.plays("sequence") && !isInSequence(component))
+      if (Operation *head = lastDense(component, classes))
+        heads.insert(head);
+    return true;
+  });
+  return heads;
+}

@@ -1,0 +1,216 @@
+//===- Edits.cpp - Finding the places that a rule's arguments name -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Rewrite/Edits.h"
+#include "pg/Analysis/Walk.h"
+#include "pg/IR/TypeCheck.h"
+#include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace pg;
+
+//===----------------------------------------------------------------------===//
+// Paths
+//===----------------------------------------------------------------------===//
+
+/// How the JSON of PyGlove spells an integer key of a dictionary.
+std::string pg::nameOf(const KeyPath::Key &key) {
+  return key.isIndex() ? "n_:" + std::to_string(key.getIndex())
+                       : key.getName().str();
+}
+
+/// The field that one step leads to from a container; null if there is none.
+static Field step(Operation *container, const KeyPath::Key &key) {
+  if (shapeOf(container))
+    return cast<ContainerOpInterface>(container).getField(nameOf(key));
+  int64_t size = slotsOf(container).size();
+  if (!isa<ListOp>(container) || !key.isIndex())
+    return {};
+  int64_t index = key.getIndex() < 0 ? key.getIndex() + size : key.getIndex();
+  return index >= 0 && index < size ? Field(container, index) : Field();
+}
+
+/// The names that a step could have had.
+static std::string suggest(RuleRewriter &rewriter, Operation *container,
+                           const KeyPath::Key &key) {
+  std::vector<StringRef> names;
+  if (ShapeAttr shape = shapeOf(container))
+    for (StringAttr name : shape.getNames())
+      names.push_back(name);
+  if (auto object = dyn_cast<ObjectOp>(container))
+    if (auto *decl = Component(object, rewriter.getClasses()).getDecl())
+      for (const FieldDecl &field : decl->getFields())
+        names.push_back(field.name);
+  return didYouMean(key.str(), names);
+}
+
+/// A declared field that is not spelled gets its default spelled, so that a
+/// path can lead through it.
+static Field spellDefault(RuleRewriter &rewriter, Operation *container,
+                          const KeyPath::Key &key) {
+  auto object = dyn_cast<ObjectOp>(container);
+  const ClassDecl *decl =
+      object ? Component(object, rewriter.getClasses()).getDecl() : nullptr;
+  const FieldDecl *field = decl ? decl->getField(nameOf(key)) : nullptr;
+  if (!field || field->pattern || !field->parts.defaultValue)
+    return {};
+  rewriter.setInsertionPoint(object);
+  NewValue value = rewriter.build(object.getLoc(), field->parts.defaultValue);
+  if (failed(rewriter.rebind(object, field->name, value)) ||
+      failed(rewriter.apply()))
+    return {};
+  return step(container, key);
+}
+
+FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
+  ParseError error;
+  Location loc = rewriter.getExperiment().getLoc();
+  std::optional<KeyPath> path = KeyPath::parse(text, error);
+  if (!path) {
+    emitError(loc) << error.message;
+    return failure();
+  }
+  Field place = rewriter.getExperiment().getRoot();
+  PathTarget target{place.getOwner(), KeyPath::Key(int64_t(0)), place};
+  std::string walked;
+  for (const KeyPath::Key &key : path->keys()) {
+    if (!place) {
+      emitError(target.parent->getLoc())
+          << "path '" << text << "' does not exist: '" << target.key.str()
+          << "' is absent from "
+          << (walked.empty() ? std::string("the root") : walked)
+          << suggest(rewriter, target.parent, target.key);
+      return failure();
+    }
+    walked = place.getPath();
+    Operation *container = place.getChild();
+    bool canEnter = container && !isa<TupleOp>(container) &&
+                    (!isa<ListOp>(container) || key.isIndex());
+    if (!canEnter) {
+      InFlightDiagnostic diag = emitError(place.getLoc());
+      diag << "path '" << text << "' cannot be followed: "
+           << (walked.empty() ? std::string("the root") : walked) << " is "
+           << describeValue(place);
+      if (container && isa<ListOp>(container))
+        diag << ", whose elements are written [0], [1], …";
+      else
+        diag << ", which has no '" << key.str() << "' to set";
+      return failure();
+    }
+    target.parent = container;
+    target.key = key;
+    target.field = place = step(container, key);
+    bool isLast = &key == &path->keys().back();
+    if (!place && !isLast)
+      target.field = place = spellDefault(rewriter, container, key);
+  }
+  return target;
+}
+
+LogicalResult pg::checkFieldName(RuleRewriter &rewriter, Operation *container,
+                                 StringRef name) {
+  auto object = dyn_cast<ObjectOp>(container);
+  const ClassDecl *decl =
+      object ? Component(object, rewriter.getClasses()).getDecl() : nullptr;
+  if (!decl || !decl->isDeclared() || decl->getField(name))
+    return success();
+  std::string path = getPath(container);
+  return emitError(container->getLoc())
+         << (path.empty() ? "the root" : path) << ": '" << name
+         << "' is no field of " << object.getClassName()
+         << suggest(rewriter, container, KeyPath::Key(name));
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+LogicalResult
+pg::patchWhere(RuleRewriter &rewriter, StringRef json,
+               llvm::function_ref<bool(Field, StringRef)> matches) {
+  FailureOr<NewValue> value = rewriter.parse(json, "value");
+  if (failed(value))
+    return rewriter.fail();
+  auto visit = [&](Field field, StringRef path) {
+    if (!matches(field, path))
+      return WalkResult::advance();
+    rewriter.countMatch();
+    rewriter.setInsertionPoint(field.getOwner());
+    (void)rewriter.rebind(field, *value);
+    return WalkResult::skip();
+  };
+  walkValues(rewriter.getExperiment(),
+             llvm::function_ref<WalkResult(Field, StringRef)>(visit));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Classes
+//===----------------------------------------------------------------------===//
+
+/// Names of \p candidates that \p name can stand for: itself, or all of which
+/// it is the last part.
+static SmallVector<StringRef> answering(StringRef name,
+                                        ArrayRef<StringRef> candidates) {
+  SmallVector<StringRef> found;
+  for (StringRef candidate : candidates) {
+    if (candidate == name)
+      return {candidate};
+    StringRef tail = candidate.take_back(name.size());
+    if (sameNameIgnoringCase(tail, name) &&
+        (tail.size() == candidate.size() ||
+         candidate[candidate.size() - name.size() - 1] == '.'))
+      found.push_back(candidate);
+  }
+  return found;
+}
+
+FailureOr<std::optional<std::string>>
+pg::resolveClass(RuleRewriter &rewriter, StringRef name) {
+  const ClassTable &classes = rewriter.getClasses();
+  // Under one name each: a class may be spelled by an alias.
+  auto canonical = [&](StringRef spelled) {
+    const ClassDecl *decl = classes.lookup(spelled);
+    return decl ? decl->getName() : spelled;
+  };
+  if (const ClassDecl *decl = classes.lookup(name))
+    return std::optional(decl->getName().str());
+  llvm::SetVector<StringRef> present, annotated;
+  walkComponents(rewriter.getExperiment(), [&](ObjectOp op) {
+    present.insert(op.getClassName());
+    return true;
+  });
+  for (ClassOp op : classes.getClasses()) {
+    auto &known = op.getUndeclared() ? annotated : present;
+    known.insert(op.getSymName());
+    for (std::optional<ArrayAttr> others : {op.getAliases(), op.getBases()})
+      if (others)
+        for (auto other : others->getAsRange<FlatSymbolRefAttr>())
+          known.insert(other.getValue());
+  }
+  for (ArrayRef<StringRef> names :
+       {present.getArrayRef(), annotated.getArrayRef()}) {
+    llvm::SetVector<StringRef> found;
+    for (StringRef match : answering(name, names))
+      found.insert(canonical(match));
+    if (found.size() == 1)
+      return std::optional(found.front().str());
+    if (found.size() > 1) {
+      emitError(rewriter.getExperiment().getLoc())
+          << "several classes answer to '" << name
+          << "': " << llvm::join(found, ", ");
+      return failure();
+    }
+  }
+  std::vector<StringRef> all(present.begin(), present.end());
+  all.insert(all.end(), annotated.begin(), annotated.end());
+  emitWarning(rewriter.getExperiment().getLoc())
+      << "no class '" << name << "' is declared or present"
+      << didYouMean(name, all);
+  return std::optional<std::string>();
+}

@@ -1,0 +1,348 @@
+//===- RuleRewriter.cpp - Records what a rule changes -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Rewrite/RuleRewriter.h"
+#include "pg/Analysis/Equality.h"
+#include "pg/Rewrite/Edits.h"
+#include "pg/Support/Suggestion.h"
+
+using namespace mlir;
+using namespace pg;
+
+RuleRewriter::RuleRewriter(ExperimentOp experiment, const ClassTable &classes)
+    : PatternRewriter(experiment.getContext()), experiment(experiment),
+      classes(classes) {
+  setListener(this);
+}
+
+bool RuleRewriter::isHead(Component component) {
+  if (!heads)
+    heads = findHeads(experiment, classes);
+  return heads->contains(component.getOp());
+}
+
+void RuleRewriter::notifyOperationInserted(Operation *op, InsertPoint) {
+  fresh.insert(op);
+}
+
+void RuleRewriter::notifyOperationErased(Operation *op) {
+  fresh.erase(op);
+  ++changed;
+}
+
+//===----------------------------------------------------------------------===//
+// Recording
+//===----------------------------------------------------------------------===//
+
+bool RuleRewriter::isRewritten(Field field) const {
+  return !written.empty() &&
+         written.contains({field.getOwner(), field.getIndex()});
+}
+
+LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
+  written.insert({field.getOwner(), field.getIndex()});
+  edits.push_back(
+      {Edit::Set, field.getOwner(), field.getIndex(), StringAttr(), value});
+  return success();
+}
+
+LogicalResult
+RuleRewriter::rebindRole(Component component, StringRef role,
+                         llvm::function_ref<int64_t(int64_t)> compute) {
+  const ClassDecl *decl = component.getDecl();
+  bool found = false;
+  if (!decl)
+    return failure();
+  for (auto [name, known] : decl->getRoles()) {
+    if (!sameName(known, role))
+      continue;
+    Field field = component.field(name);
+    std::optional<int64_t> value = field ? field.getInt() : std::nullopt;
+    const FieldDecl *declared = decl->getField(name);
+    if (!field && declared && !declared->pattern &&
+        isa_and_nonnull<IntegerAttr>(declared->parts.defaultValue))
+      value = intOf(Slot::get(declared->parts.defaultValue));
+    if (!value)
+      continue;
+    found = true;
+    if (failed(rebind(component.getOp(), name, compute(*value))))
+      return failure();
+  }
+  return success(found);
+}
+
+LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
+                                   NewValue value) {
+  if (Field field = cast<ContainerOpInterface>(container).getField(name))
+    return rebind(field, value);
+  if (failed(checkFieldName(*this, container, name)))
+    return fail();
+  edits.push_back({Edit::Append, container, 0,
+                   StringAttr::get(getContext(), name), value});
+  return success();
+}
+
+LogicalResult RuleRewriter::replace(Operation *component, NewValue value) {
+  return rebind(getHolder(component), value);
+}
+
+LogicalResult RuleRewriter::erase(Field field) {
+  auto object = dyn_cast<ObjectOp>(field.getOwner());
+  const ClassDecl *decl = object ? Component(object, classes).getDecl() : nullptr;
+  const FieldDecl *declared =
+      decl && decl->isDeclared() ? decl->getField(field.getName()) : nullptr;
+  if (declared && !declared->pattern) {
+    if (declared->parts.defaultValue)
+      return rebind(field, build(field.getLoc(), declared->parts.defaultValue));
+    return emitError(field.getLoc())
+           << field.getPath() << ": Required value is not specified; "
+           << object.getClassName() << " has no default for it";
+  }
+  if (isa<ReturnOp>(field.getOwner()))
+    return emitError(field.getLoc()) << "the root cannot be deleted";
+  written.insert({field.getOwner(), field.getIndex()});
+  edits.push_back({Edit::Erase, field.getOwner(), field.getIndex(), StringAttr(),
+                   Slot::none()});
+  return success();
+}
+
+LogicalResult RuleRewriter::reset(Field field) {
+  setInsertionPoint(field.getOwner());
+  return erase(field);
+}
+
+void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {
+  unsigned size = slotsOf(list).size();
+  edits.push_back(
+      {Edit::Insert, list, std::min(index, size), StringAttr(), value});
+}
+
+//===----------------------------------------------------------------------===//
+// Taking effect
+//===----------------------------------------------------------------------===//
+
+LogicalResult RuleRewriter::apply() {
+  experiment.getHistory().replaced.clear();
+  llvm::MapVector<Operation *, SmallVector<const Edit *, 2>> byOwner;
+  for (const Edit &edit : edits)
+    byOwner[edit.owner].push_back(&edit);
+  for (auto &[owner, ownEdits] : byOwner)
+    applyTo(owner, ownEdits);
+  edits.clear();
+  eraseDead();
+  unshare();
+  written.clear();
+  fresh.clear();
+  return success();
+}
+
+static ReplacedValue describeOld(Field field) {
+  Operation *child = field.getChild();
+  if (!child)
+    return {field.getSlot(), ""};
+  auto object = dyn_cast<ObjectOp>(child);
+  return {field.getSlot(), object ? object.getClassName().str() + "(…)"
+                                  : child->getName().stripDialect().str()};
+}
+
+bool RuleRewriter::isChange(Field field, const NewValue &value) {
+  Operation *old = field.getChild();
+  if (!value.child || !old)
+    return value.child || old || !sameConstant(field.getSlot(), value.constant);
+  return !sameValue(old, value.child.getDefiningOp());
+}
+
+void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
+  SlotList &slots = slotsOf(owner);
+  ShapeAttr shape = shapeOf(owner);
+  Provenance &history = experiment.getHistory();
+  unsigned rule = history.rules.size();
+  // Mostly a rule writes constants over constants: that is done in place.
+  bool isPlain = llvm::all_of(ownEdits, [&](const Edit *edit) {
+    return edit->kind == Edit::Set && !edit->value.child &&
+           !slots[edit->index].isChild();
+  });
+  if (isPlain) {
+    for (const Edit *edit : ownEdits) {
+      Field field(owner, edit->index);
+      NewValue value = convert(edit->value, typeOf(field));
+      history.replaced[{owner, edit->index}] = {field.getSlot(), ""};
+      changed += isChange(field, value);
+      field.getSlot() = value.constant.withRule(rule);
+    }
+    return;
+  }
+  // Of edits to one place, the last stands; indices are those of the input.
+  DenseMap<unsigned, const Edit *> byIndex;
+  SmallVector<const Edit *> inserts, appends;
+  for (const Edit *edit : ownEdits) {
+    if (edit->kind == Edit::Insert)
+      inserts.push_back(edit);
+    else if (edit->kind == Edit::Append)
+      appends.push_back(edit);
+    else
+      byIndex[edit->index] = edit;
+  }
+  // Of inserts at one place, the first recorded comes first.
+  llvm::sort(inserts, [](const Edit *a, const Edit *b) {
+    return a->index != b->index ? a->index < b->index : a < b;
+  });
+
+  auto *object = isa<ObjectOp>(owner) ? owner : nullptr;
+  const ClassDecl *decl =
+      object ? Component(cast<ObjectOp>(object), classes).getDecl() : nullptr;
+  SlotList newSlots;
+  SmallVector<Value> children;
+  SmallVector<StringAttr> names;
+  auto add = [&](NewValue value, Type type, StringAttr name) {
+    if (type)
+      value = convert(value, type);
+    if (value.child) {
+      if (!placed.insert(value.child.getDefiningOp())) {
+        setInsertionPoint(owner);
+        value = copy(value);
+      }
+      moveBefore(value.child, owner);
+    }
+    Slot slot = value.child ? Slot::child(children.size()) : value.constant;
+    if (value.child)
+      children.push_back(value.child);
+    newSlots.push_back(slot.withRule(rule));
+    if (shape)
+      names.push_back(name);
+  };
+  auto addAppends = [&](unsigned index) {
+    // New fields of a declared class take their place in the schema.
+    for (const Edit *&edit : appends) {
+      if (!edit)
+        continue;
+      bool isDue = index >= slots.size();
+      if (!isDue && decl && decl->isDeclared())
+        isDue = decl->getPosition(edit->name) <
+                decl->getPosition(shape.getNames()[index]);
+      if (!isDue)
+        continue;
+      const FieldDecl *field = decl ? decl->getField(edit->name) : nullptr;
+      add(edit->value, field ? field->type : Type(), edit->name);
+      ++changed;
+      edit = nullptr;
+    }
+  };
+
+  auto nextInsert = inserts.begin();
+  for (unsigned index = 0; index <= slots.size(); ++index) {
+    for (; nextInsert != inserts.end() && (*nextInsert)->index <= index;
+         ++nextInsert, ++changed)
+      add((*nextInsert)->value, elementTypeOf(owner), {});
+    if (shape)
+      addAppends(index);
+    if (index == slots.size())
+      break;
+    Field field(owner, index);
+    auto edit = byIndex.find(index);
+    if (edit == byIndex.end()) {
+      Slot slot = slots[index];
+      if (slot.isChild()) {
+        slot = Slot::child(children.size()).withRule(slot.getRule());
+        children.push_back(field.getValue());
+      }
+      newSlots.push_back(slot);
+      if (shape)
+        names.push_back(shape.getNames()[index]);
+      continue;
+    }
+    if (Operation *old = field.getChild())
+      orphans.insert(old);
+    if (edit->second->kind == Edit::Erase) {
+      ++changed;
+      continue;
+    }
+    history.replaced[{owner, static_cast<unsigned>(newSlots.size())}] =
+        describeOld(field);
+    NewValue value = edit->second->value;
+    if (Type type = typeOf(field))
+      value = convert(value, type);
+    changed += isChange(field, value);
+    add(value, {}, shape ? shape.getNames()[index] : StringAttr());
+  }
+  slots = std::move(newSlots);
+  owner->setOperands(children);
+  if (!shape || (!appends.empty() || names.size() != shape.getNames().size())) {
+    if (auto component = dyn_cast<ObjectOp>(owner))
+      component.setShapeAttr(
+          ShapeAttr::get(getContext(), shape.getClassName(), names));
+    else if (auto dict = dyn_cast<DictOp>(owner))
+      dict.setShapeAttr(
+          ShapeAttr::get(getContext(), shape.getClassName(), names));
+  }
+}
+
+/// Visits the operations below \p root that \p enter accepts, children first.
+static void walkPostOrder(Operation *root,
+                          llvm::function_ref<bool(Operation *)> enter,
+                          llvm::function_ref<void(Operation *)> visit) {
+  SmallVector<std::pair<Operation *, unsigned>> stack;
+  if (enter(root))
+    stack.push_back({root, 0});
+  while (!stack.empty()) {
+    auto &[op, next] = stack.back();
+    if (next == op->getNumOperands()) {
+      visit(op);
+      stack.pop_back();
+      continue;
+    }
+    Operation *child = op->getOperand(next++).getDefiningOp();
+    if (enter(child))
+      stack.push_back({child, 0});
+  }
+}
+
+void RuleRewriter::moveBefore(Value tree, Operation *anchor) {
+  // Only what this rule built moves; what was there is copied if it comes too
+  // late to be used.
+  auto isFresh = [&](Operation *op) { return fresh.contains(op); };
+  walkPostOrder(tree.getDefiningOp(), isFresh, [&](Operation *op) {
+    op->moveBefore(anchor);
+    fresh.erase(op);
+    placed.insert(op);
+    for (OpOperand &operand : op->getOpOperands()) {
+      Operation *child = operand.get().getDefiningOp();
+      if (child->isBeforeInBlock(op))
+        continue;
+      setInsertionPoint(op);
+      operand.set(copy(operand.get()));
+    }
+  });
+}
+
+void RuleRewriter::eraseDead() {
+  // What a rule built and did not use goes as well.
+  for (Operation *op : fresh)
+    orphans.insert(op);
+  setListener(nullptr);
+  while (!orphans.empty()) {
+    Operation *op = orphans.pop_back_val();
+    if (!op->use_empty())
+      continue;
+    for (Value child : op->getOperands())
+      orphans.insert(child.getDefiningOp());
+    placed.remove(op);
+    op->erase();
+  }
+  setListener(this);
+}
+
+void RuleRewriter::unshare() {
+  // Each place has a value of its own: what was there and is held by something
+  // new as well is copied for it.
+  for (Operation *op : placed.takeVector())
+    for (OpOperand &operand : op->getOpOperands())
+      if (!operand.get().hasOneUse()) {
+        setInsertionPoint(op);
+        operand.set(copy(operand.get()));
+      }
+}

@@ -1,0 +1,83 @@
+//===- OutputFile.cpp - Writes a file whole or not at all -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Support/OutputFile.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include <filesystem>
+
+using namespace llvm;
+namespace fs = llvm::sys::fs;
+
+static Error failed(StringRef path, std::error_code code) {
+  return createStringError(code, "cannot write '" + path +
+                                     "': " + code.message());
+}
+
+/// Writes to an open file descriptor and says what went wrong.
+static std::error_code writeTo(int fd, bool close,
+                               function_ref<void(raw_ostream &)> write) {
+  raw_fd_ostream os(fd, close);
+  os.SetBufferSize(1 << 16);
+  write(os);
+  os.flush();
+  std::error_code code = os.error();
+  os.clear_error();
+  return code;
+}
+
+/// Where links lead, also when nothing is there yet.
+static SmallString<128> resolveLinks(StringRef path) {
+  std::filesystem::path target(path.str());
+  std::error_code code;
+  for (int hops = 0; hops < 40; ++hops) {
+    std::filesystem::path link = std::filesystem::read_symlink(target, code);
+    if (code)
+      break;
+    target = target.parent_path() / link;
+  }
+  return SmallString<128>(target.string());
+}
+
+Error pg::writeOutput(StringRef path,
+                      function_ref<void(raw_ostream &)> write) {
+  if (path == "-") {
+    if (std::error_code code = writeTo(1, /*close=*/false, write))
+      return failed("stdout", code);
+    return Error::success();
+  }
+  SmallString<128> target = resolveLinks(path);
+  fs::file_status status;
+  bool exists = !fs::status(target, status) && fs::exists(status);
+  if (exists && status.type() == fs::file_type::directory_file)
+    return failed(path, std::make_error_code(std::errc::is_a_directory));
+  if (exists && status.type() != fs::file_type::regular_file) {
+    int fd;
+    if (std::error_code code = fs::openFileForWrite(
+            target, fd, fs::CD_OpenExisting, fs::OF_None))
+      return failed(path, code);
+    if (std::error_code code = writeTo(fd, /*close=*/true, write))
+      return failed(path, code);
+    return Error::success();
+  }
+  if (exists && fs::access(target, fs::AccessMode::Write))
+    return failed(path, std::make_error_code(std::errc::permission_denied));
+  Expected<fs::TempFile> file =
+      fs::TempFile::create(target + ".tmp-%%%%%%", fs::all_read | fs::all_write);
+  if (!file)
+    return failed(path, errorToErrorCode(file.takeError()));
+  std::error_code code = writeTo(file->FD, /*close=*/false, write);
+  if (!code && exists)
+    code = fs::setPermissions(file->FD, status.permissions());
+  if (code) {
+    consumeError(file->discard());
+    return failed(path, code);
+  }
+  if (Error error = file->keep(target))
+    return failed(path, errorToErrorCode(std::move(error)));
+  return Error::success();
+}

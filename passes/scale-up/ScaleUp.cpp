@@ -1,0 +1,290 @@
+//===- ScaleUp.cpp - The rule scale-up -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Rewrite/Rules.h"
+#include "pg/Support/Suggestion.h"
+
+namespace pg {
+#define GEN_PASS_DEF_SCALEUP
+#include "passes/Rules.h.inc"
+} // namespace pg
+
+using namespace mlir;
+using namespace pg;
+
+namespace {
+
+/// One dimension of a model and how far it is scaled.
+struct Dimension {
+  StringRef option;
+  Scale scale;
+  /// Places that it was applied to.
+  unsigned uses = 0;
+};
+
+class ModelScaler {
+public:
+  ModelScaler(RuleRewriter &rewriter, Scale depth, Scale width, Scale ffn,
+              Scale heads, Scale kv)
+      : rewriter(rewriter), classes(rewriter.getClasses()),
+        depth{"depth", depth}, width{"width", width}, ffn{"ffn", ffn},
+        heads{"heads", heads}, kv{"kv", kv} {}
+
+  /// Sizes first and depth then, so that repeated blocks have the new sizes.
+  LogicalResult run() {
+    if (failed(checkSameWidth()) || failed(scaleSizes()) ||
+        failed(rewriter.apply()) || failed(scaleDepths()))
+      return failure();
+    for (Dimension *dimension : {&depth, &width, &ffn, &heads, &kv})
+      if (!dimension->uses && !dimension->scale.isIdentity())
+        emitRemark(rewriter.getExperiment().getLoc())
+            << "scale-up found no use for '" << dimension->option
+            << "': nothing in this experiment has that dimension";
+    return success();
+  }
+
+private:
+  LogicalResult checkSameWidth();
+  LogicalResult scaleSizes();
+  LogicalResult scaleAttention(Component attention);
+  LogicalResult scaleRole(Component component, StringRef role,
+                          Dimension &dimension);
+  LogicalResult scaleDepths();
+  LogicalResult repeat(ListOp list, unsigned first, unsigned count);
+  LogicalResult anonymize(Operation *copy);
+
+  RuleRewriter &rewriter;
+  const ClassTable &classes;
+  Dimension depth, width, ffn, heads, kv;
+};
+
+/// Values of a role all over the experiment.
+llvm::SetVector<int64_t> valuesOfRole(ExperimentOp experiment,
+                                      const ClassTable &classes,
+                                      StringRef role) {
+  llvm::SetVector<int64_t> values;
+  walkComponents(experiment, [&](ObjectOp op) {
+    for (Field field : Component(op, classes).fieldsWithRole(role))
+      if (std::optional<int64_t> value = field.getInt())
+        values.insert(*value);
+    return true;
+  });
+  return values;
+}
+
+} // namespace
+
+LogicalResult ModelScaler::checkSameWidth() {
+  llvm::SetVector<int64_t> widths = valuesOfRole(
+      rewriter.getExperiment(), classes, "model-width");
+  if (!width.scale.size || widths.size() < 2)
+    return success();
+  return emitError(rewriter.getExperiment().getLoc())
+         << "the experiment has several model widths (" << widths[0] << " and "
+         << widths[1] << "): a size cannot stand for all; scale by a factor";
+}
+
+LogicalResult ModelScaler::scaleRole(Component component, StringRef role,
+                                     Dimension &dimension) {
+  if (component.nameWithRole(role).empty())
+    return success();
+  bool found = succeeded(
+      rewriter.rebindRole(component, role, [&](int64_t value) {
+        return dimension.scale.apply(value);
+      }));
+  if (rewriter.hasFailed())
+    return failure();
+  dimension.uses += found;
+  if (found)
+    rewriter.countMatch();
+  return success();
+}
+
+LogicalResult ModelScaler::scaleAttention(Component attention) {
+  // A total width follows its heads: as many, each as wide, as they are now.
+  Field total = attention.fieldWithRole("attention-width");
+  std::optional<int64_t> totalWidth = total ? total.getInt() : std::nullopt;
+  Field count = attention.fieldWithRole("heads");
+  std::optional<int64_t> oldHeads = count ? count.getInt() : std::nullopt;
+  if (!totalWidth || !oldHeads || *oldHeads <= 0)
+    return success();
+  if (*totalWidth % *oldHeads != 0)
+    return emitError(total.getLoc())
+           << total.getPath() << ": " << *oldHeads
+           << " heads do not divide the attention width " << *totalWidth;
+  int64_t headWidth = kv.scale.apply(*totalWidth / *oldHeads);
+  ++kv.uses;
+  rewriter.countMatch();
+  return rewriter.rebind(total, heads.scale.apply(*oldHeads) * headWidth);
+}
+
+LogicalResult ModelScaler::scaleSizes() {
+  LogicalResult result = success();
+  walkComponents(rewriter.getExperiment(), [&](ObjectOp op) {
+    Component component(op, classes);
+    bool isLayer = component.playsAny({"convolution", "separable-convolution",
+                                       "transposed-convolution", "dense"});
+    if (failed(scaleAttention(component)) ||
+        failed(scaleRole(component, "model-width", width)) ||
+        failed(scaleRole(component, "hidden-width", ffn)) ||
+        failed(scaleRole(component, "heads", heads)) ||
+        failed(scaleRole(component, "head-width", kv)) ||
+        failed(scaleRole(component, "num-layers", depth)) ||
+        (isLayer && !rewriter.isHead(component) &&
+         failed(scaleRole(component, "width", width))))
+      result = failure();
+    return succeeded(result);
+  });
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Depth
+//===----------------------------------------------------------------------===//
+
+/// The part of a list that depth repeats: all of a stack, the one run of blocks
+/// of a sequence; nothing of any other list.
+static std::pair<unsigned, unsigned> repeatedPart(Component owner, ListOp list,
+                                                  const ClassTable &classes) {
+  unsigned size = slotsOf(list).size();
+  if (owner.plays("stack"))
+    return {0, size};
+  if (!owner.plays("sequence"))
+    return {0, 0};
+  unsigned first = 0, count = 0;
+  for (unsigned i = 0; i < size; ++i) {
+    ObjectOp element = Field(list, i).getComponent();
+    if (!element || !Component(element, classes).plays("block"))
+      continue;
+    if (count && first + count != i)
+      return {0, 0};
+    first = count ? first : i;
+    ++count;
+  }
+  return {first, count};
+}
+
+LogicalResult ModelScaler::scaleDepths() {
+  if (depth.scale.isIdentity())
+    return success();
+  // Innermost first: a block that is repeated has the stacks that it holds.
+  SmallVector<ObjectOp> owners;
+  walkComponents(rewriter.getExperiment(),
+                 [&](ObjectOp op) { return owners.push_back(op), true; });
+  for (ObjectOp op : llvm::reverse(owners)) {
+    Component owner(op, classes);
+    for (Field field : owner.fieldsWithRole("children")) {
+      auto list = dyn_cast_or_null<ListOp>(field.getChild());
+      if (!list)
+        continue;
+      auto [first, count] = repeatedPart(owner, list, classes);
+      if (!count)
+        continue;
+      ++depth.uses;
+      rewriter.countMatch();
+      if (failed(repeat(list, first, count)) || failed(rewriter.apply()))
+        return failure();
+    }
+  }
+  return success();
+}
+
+LogicalResult ModelScaler::repeat(ListOp list, unsigned first, unsigned count) {
+  int64_t wanted = depth.scale.apply(count);
+  for (unsigned i = wanted; i < count; ++i)
+    if (failed(rewriter.erase(Field(list, first + i))))
+      return failure();
+  for (int64_t i = count; i < wanted; ++i) {
+    Field block(list, first + i % count);
+    rewriter.setInsertionPoint(list);
+    NewValue value = block.getChild() ? NewValue(rewriter.copy(block.getValue()))
+                                      : NewValue(block.getSlot());
+    if (value.child && failed(anonymize(value.child.getDefiningOp())))
+      return failure();
+    rewriter.insert(list, first + count, value);
+  }
+  return success();
+}
+
+/// Two layers cannot share a name, and a seed would give both the same weights.
+LogicalResult ModelScaler::anonymize(Operation *copy) {
+  SmallVector<Operation *> pending = {copy};
+  while (!pending.empty()) {
+    Operation *op = pending.pop_back_val();
+    for (Value child : op->getOperands())
+      pending.push_back(child.getDefiningOp());
+    auto object = dyn_cast<ObjectOp>(op);
+    if (!object)
+      continue;
+    Component component(object, classes);
+    for (Field field : cast<ContainerOpInterface>(op).getFields()) {
+      StringRef role = component.roleOf(field);
+      bool isOwn = role == "name" || role == "seed" ||
+                   (role.empty() && !component.getDecl() &&
+                    (field.getName() == "name" || field.getName() == "seed"));
+      if (isOwn && failed(rewriter.reset(field)))
+        return failure();
+    }
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The rule
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
+  using ScaleUpBase::ScaleUpBase;
+
+  LogicalResult applyRule(RuleRewriter &rewriter) override {
+    auto scale = [](const Text &text) { return *Scale::parse(text); };
+    widthsAgreed = valuesOfRole(getOperation(), rewriter.getClasses(),
+                                "model-width").size() == 1;
+    return ModelScaler(rewriter, scale(depth), scale(width), scale(ffn),
+                       scale(heads), scale(kv))
+        .run();
+  }
+
+  LogicalResult checkPostcondition(ExperimentOp experiment) const override {
+    ClassTable classes(experiment);
+    llvm::SetVector<int64_t> widths =
+        valuesOfRole(experiment, classes, "model-width");
+    if (widthsAgreed && widths.size() > 1)
+      return emitError(experiment.getLoc())
+             << "the model width does not agree everywhere: " << widths[0]
+             << " and " << widths[1];
+    LogicalResult result = success();
+    walkComponents(experiment, [&](ObjectOp op) {
+      if (failed(checkHeads(Component(op, classes))))
+        result = failure();
+      return true;
+    });
+    return result;
+  }
+
+  /// Where heads share a total width, they have to divide it.
+  static LogicalResult checkHeads(Component attention) {
+    Field heads = attention.fieldWithRole("heads");
+    Field total = attention.fieldWithRole("attention-width");
+    if (!total && !attention.fieldWithRole("head-width"))
+      total = attention.fieldWithRole("model-width");
+    std::optional<int64_t> count = heads ? heads.getInt() : std::nullopt;
+    std::optional<int64_t> width = total ? total.getInt() : std::nullopt;
+    if (!attention.plays("attention") || !count || !width || *count <= 0 ||
+        *width % *count == 0)
+      return success();
+    return emitError(heads.getLoc())
+           << attention.getPath() << ": " << *count
+           << " heads do not divide the width " << *width;
+  }
+
+  bool widthsAgreed = false;
+};
+
+} // namespace
