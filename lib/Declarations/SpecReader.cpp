@@ -17,7 +17,7 @@ using namespace pg;
 
 /// The members of a spec that it has and that are looked at.
 struct SpecReader::Members {
-  explicit Members(JsonView spec) : self(spec) {
+  explicit Members(JsonView spec) {
     spec.forEachMember([&](JsonView key, JsonView value) {
       StringRef name = key.getText().drop_front().drop_back();
       JsonView *place = llvm::StringSwitch<JsonView *>(name)
@@ -40,8 +40,8 @@ struct SpecReader::Members {
     });
   }
 
-  JsonView self, type, defaultValue, noneable, frozen, transform, min, max,
-      inner, choices, detail, args, keywords, returns;
+  JsonView type, defaultValue, noneable, frozen, transform, min, max, inner,
+      choices, detail, args, keywords, returns;
 };
 
 /// The name of one of PyGlove's specs: `Int`; empty for other classes.
