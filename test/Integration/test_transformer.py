@@ -221,7 +221,7 @@ def test_base_scaled_up_is_big(tmp_path):
         (["--pass-pipeline=scale-up", "--set=batch_size=-1"], "batch_size"),
         (["--pass-pipeline=scale-up", "--set=model.decoder.blocks=[]"], "model.decoder.blocks"),
         (["--set=model.dropout=2", "--pass-pipeline=apply-gated-gelu"], "model.dropout"),
-        (["--set=model.embedding.output_dimm=64"], "output_dimm"),
+        (["--set=model.decoder.blokcs=[]"], "blokcs"),
     ],
 )
 def test_invalid_chain_writes_nothing(tmp_path, rules, culprit):
