@@ -20,11 +20,11 @@ case "${1-}" in
   *) die "usage: tools/test.sh [--cpp-only]" ;;
 esac
 
-# The summary comes last, however the script ends.
+# The summary comes last, however the script ends; before its end is a failure.
+finished=no
 summarize() {
-  local status=$?
-  if ((status != 0 && failed == 0)); then
-    failed=1
+  if [[ $finished == no ]]; then
+    failed=$((failed + 1))
   fi
   echo
   echo "$passed passed, $failed failed$( ((skipped == 0)) || echo ", $skipped skipped")"
@@ -107,3 +107,4 @@ run_lit
 if [[ $python == with-python ]]; then
   run_pytest
 fi
+finished=yes
