@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "NameList.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"
 #include "pg/IR/PgOps.h"
@@ -19,7 +20,8 @@ using namespace pg;
 namespace {
 /// Collects the fields of one container while it is parsed.
 struct FieldParser {
-  explicit FieldParser(OpAsmParser &parser) : parser(parser) {}
+  explicit FieldParser(OpAsmParser &parser, StringAttr className = {})
+      : parser(parser), names(className) {}
 
   ParseResult parseValue() {
     OpAsmParser::UnresolvedOperand operand;
@@ -33,8 +35,7 @@ struct FieldParser {
     SMLoc loc = parser.getCurrentLocation();
     if (parseLiteral(parser, value))
       return failure();
-    if (!isa<NoneAttr, BoolAttr, IntegerAttr, FloatAttr, StringAttr, TupleAttr,
-             JsonAttr>(value))
+    if (!isFieldLiteral(value))
       return parser.emitError(loc, "a field holds a constant or a child");
     slots.push_back(Slot::get(value));
     return success();
@@ -45,10 +46,8 @@ struct FieldParser {
     SMLoc loc = parser.getCurrentLocation();
     if (parser.parseKeywordOrString(&name))
       return failure();
-    auto attr = StringAttr::get(parser.getContext(), name);
-    if (!seen.insert(attr).second)
-      return parser.emitError(loc, "the name '") << name << "' stands twice";
-    names.push_back(attr);
+    if (names.insert(name, parser, loc))
+      return failure();
     return failure(parser.parseEqual() || parseValue());
   }
 
@@ -68,8 +67,7 @@ struct FieldParser {
   OpAsmParser &parser;
   SlotList slots;
   SmallVector<OpAsmParser::UnresolvedOperand> children;
-  SmallVector<StringAttr> names;
-  DenseSet<StringAttr> seen;
+  NameList names;
 };
 } // namespace
 
@@ -99,12 +97,12 @@ template <typename OpT>
 static ParseResult parseShaped(OpAsmParser &parser, OperationState &result,
                                AsmParser::Delimiter delimiter,
                                StringAttr className) {
-  FieldParser fields(parser);
+  FieldParser fields(parser, className);
   if (parser.parseCommaSeparatedList(delimiter,
                                      [&] { return fields.parseNamed(); }))
     return failure();
   result.getOrAddProperties<typename OpT::Properties>().shape =
-      ShapeAttr::get(parser.getContext(), className, fields.names);
+      ShapeAttr::get(parser.getContext(), className, fields.names.get());
   return fields.finish<OpT>(result);
 }
 
@@ -120,8 +118,11 @@ static ParseResult parseSequence(OpAsmParser &parser, OperationState &result,
 
 ParseResult ObjectOp::parse(OpAsmParser &parser, OperationState &result) {
   StringAttr className;
+  SMLoc loc = parser.getCurrentLocation();
   if (parser.parseSymbolName(className))
     return failure();
+  if (className.empty())
+    return parser.emitError(loc, "a component needs a class");
   return parseShaped<ObjectOp>(parser, result, AsmParser::Delimiter::Paren,
                                className);
 }

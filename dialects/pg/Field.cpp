@@ -86,24 +86,29 @@ Location Field::getLoc() const {
 //===----------------------------------------------------------------------===//
 
 Field pg::getHolder(Operation *child) {
-  if (child->getNumResults() == 0 || child->use_empty())
+  if (child->getNumResults() == 0 || child->getResult(0).use_empty())
     return {};
-  OpOperand &use = *child->use_begin();
+  OpOperand &use = *child->getResult(0).use_begin();
+  if (!isa<ListOp, ObjectOp, DictOp, TupleOp, ReturnOp>(use.getOwner()))
+    return {};
   // Children count upwards, so the place is at the operand or behind it.
   const SlotList &slots = slotsOf(use.getOwner());
   unsigned index = use.getOperandNumber();
-  while (!slots[index].isChild() ||
-         slots[index].getChild() != use.getOperandNumber())
-    ++index;
-  return Field(use.getOwner(), index);
+  for (; index < slots.size(); ++index)
+    if (slots[index].isChild() &&
+        slots[index].getChild() == use.getOperandNumber())
+      return Field(use.getOwner(), index);
+  // What the verifier rejects may be printed all the same.
+  return {};
 }
 
-void pg::appendStep(std::string &path, StringRef name) {
+void pg::appendStep(std::string &path, StringRef name, bool isFirst) {
   if (name.find_first_of("[].") != StringRef::npos) {
     ((path += '[') += name) += ']';
     return;
   }
-  if (!path.empty())
+  // The first key may be empty: `.x` is x in it.
+  if (!isFirst)
     path += '.';
   path += name;
 }
@@ -112,11 +117,15 @@ void pg::appendStep(std::string &path, uint64_t index) {
   ((path += '[') += std::to_string(index)) += ']';
 }
 
-void pg::appendStep(std::string &path, Field field) {
-  if (isa<ReturnOp>(field.getOwner()))
+/// Appends the step from a container to its field. Only the root has none.
+static void appendField(std::string &path, Field field) {
+  Operation *owner = field.getOwner();
+  if (isa<ReturnOp>(owner))
     return;
-  if (shapeOf(field.getOwner()))
-    appendStep(path, field.getName());
+  Field holder = getHolder(owner);
+  bool isFirst = !holder || isa<ReturnOp>(holder.getOwner());
+  if (shapeOf(owner))
+    appendStep(path, field.getName(), isFirst);
   else
     appendStep(path, uint64_t(field.getIndex()));
 }
@@ -133,12 +142,12 @@ static SmallVector<Field> stepsTo(Operation *container) {
 std::string pg::getPath(Operation *container) {
   std::string path;
   for (Field step : stepsTo(container))
-    appendStep(path, step);
+    appendField(path, step);
   return path;
 }
 
 std::string Field::getPath() const {
   std::string path = pg::getPath(owner);
-  appendStep(path, *this);
+  appendField(path, *this);
   return path;
 }

@@ -8,12 +8,11 @@
 #include "pg/IR/Literal.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "pg/IR/PgAttrs.h"
-#include "llvm/ADT/APInt.h"
+#include "pg/IR/TupleReader.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include <charconv>
 #include <cmath>
-
-#include "llvm/ADT/SmallString.h"
 
 using namespace mlir;
 using namespace pg;
@@ -45,9 +44,31 @@ static LiteralKind kindOfText(StringRef text) {
   case 'I':
     return LiteralKind::Float;
   default:
-    return text.find_first_of(".eEI") == StringRef::npos ? LiteralKind::Int
-                                                         : LiteralKind::Float;
+    for (char c : text)
+      if (c == '.' || c == 'e' || c == 'E' || c == 'I')
+        return LiteralKind::Float;
+    return LiteralKind::Int;
   }
+}
+
+bool pg::isLiteral(Attribute value) {
+  if (auto list = dyn_cast<ArrayAttr>(value))
+    return llvm::all_of(list, isLiteral);
+  if (auto tuple = dyn_cast<TupleAttr>(value))
+    return llvm::all_of(tuple.getElements(), isLiteral);
+  if (auto record = dyn_cast<RecordAttr>(value))
+    return llvm::all_of(record.getValues(), isLiteral);
+  return isFieldLiteral(value);
+}
+
+bool pg::isFieldLiteral(Attribute value) {
+  if (auto tuple = dyn_cast<TupleAttr>(value))
+    return llvm::all_of(tuple.getElements(), isFieldLiteral);
+  if (auto integer = dyn_cast<IntegerAttr>(value))
+    return isa<BoolAttr>(value) || integer.getType().isSignlessInteger(64);
+  if (auto real = dyn_cast<FloatAttr>(value))
+    return real.getType().isF64();
+  return isa<NoneAttr, StringAttr, JsonAttr>(value);
 }
 
 LiteralKind pg::kindOf(const Slot &constant) {
@@ -65,8 +86,12 @@ LiteralKind pg::kindOf(const Slot &constant) {
   case Slot::Kind::Attr:
     if (auto json = dyn_cast<JsonAttr>(constant.getAttr()))
       return kindOfText(json.getText().getValue());
-    return isa<StringAttr>(constant.getAttr()) ? LiteralKind::Str
-                                               : LiteralKind::Tuple;
+    if (isa<StringAttr>(constant.getAttr()))
+      return LiteralKind::Str;
+    // A default can be a list or a component as an attribute: a whole, as what
+    // is carried verbatim.
+    return isa<TupleAttr>(constant.getAttr()) ? LiteralKind::Tuple
+                                              : LiteralKind::Verbatim;
   case Slot::Kind::Child:
     break;
   }
@@ -94,9 +119,9 @@ std::optional<int64_t> pg::intOf(const Slot &constant) {
 }
 
 static double floatFromText(StringRef text) {
-  if (text == "NaN")
+  if (text.back() == 'N')
     return std::nan("");
-  if (text.ends_with("Infinity"))
+  if (text.back() == 'y')
     return text.front() == '-' ? -INFINITY : INFINITY;
   double value;
   auto [end, error] = std::from_chars(text.begin(), text.end(), value);
@@ -107,17 +132,15 @@ static double floatFromText(StringRef text) {
 }
 
 std::optional<double> pg::numberOf(const Slot &constant) {
-  if (constant.getKind() == Slot::Kind::Float)
-    return constant.getFloat();
-  if (std::optional<int64_t> integer = intOf(constant))
-    return static_cast<double>(*integer);
-  StringRef text = textOf(constant);
-  if (text.empty())
-    return std::nullopt;
-  LiteralKind kind = kindOfText(text);
+  LiteralKind kind = kindOf(constant);
   if (kind != LiteralKind::Int && kind != LiteralKind::Float)
     return std::nullopt;
-  return floatFromText(text);
+  if (constant.getKind() == Slot::Kind::Float)
+    return constant.getFloat();
+  if (kind == LiteralKind::Int)
+    if (std::optional<int64_t> integer = intOf(constant))
+      return static_cast<double>(*integer);
+  return floatFromText(textOf(constant));
 }
 
 std::optional<std::string> pg::stringOf(const Slot &constant) {
@@ -210,20 +233,40 @@ static bool sameInt(const Slot &a, const Slot &b) {
   return x || y ? x == y : textOf(a) == textOf(b);
 }
 
-static bool sameTuple(const Slot &a, const Slot &b,
-                      bool (*same)(const Slot &, const Slot &)) {
-  SmallVector<Slot> elements;
-  (void)forEachElement(
-      a, [&](const Slot &x) { return elements.push_back(x), success(); });
-  unsigned index = 0;
-  bool equal = succeeded(forEachElement(b, [&](const Slot &y) {
-    return success(index < elements.size() && same(elements[index++], y));
-  }));
-  return equal && index == elements.size();
+/// Whether two constants are the same, as \p same says of what is no tuple.
+static bool sameAtAnyDepth(const Slot &a, const Slot &b,
+                           bool (*same)(const Slot &, const Slot &)) {
+  auto isTuple = [](const Slot &constant) {
+    return kindOf(constant) == LiteralKind::Tuple;
+  };
+  if (!isTuple(a) || !isTuple(b))
+    return isTuple(a) == isTuple(b) && same(a, b);
+  SmallVector<std::pair<TupleReader, TupleReader>> readers;
+  readers.emplace_back(TupleReader(a), TupleReader(b));
+  while (!readers.empty()) {
+    auto &[readerA, readerB] = readers.back();
+    std::optional<Slot> x = readerA.next(), y = readerB.next();
+    if (bool(x) != bool(y))
+      return false;
+    if (!x) {
+      auto ended = readers.pop_back_val();
+      if (!readers.empty()) {
+        readers.back().first.leave(ended.first);
+        readers.back().second.leave(ended.second);
+      }
+    } else if (isTuple(*x) && isTuple(*y)) {
+      readers.emplace_back(TupleReader(*x), TupleReader(*y));
+    } else if (isTuple(*x) || isTuple(*y) || !same(*x, *y)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 static bool sameVerbatim(const Slot &a, const Slot &b) {
   StringRef x = textOf(a), y = textOf(b);
+  if (x.empty() || y.empty())
+    return x.empty() && y.empty() && a.getAttr() == b.getAttr();
   if (x == y)
     return true;
   SmallString<128> plainX, plainY;
@@ -232,7 +275,8 @@ static bool sameVerbatim(const Slot &a, const Slot &b) {
   return plainX == plainY;
 }
 
-bool pg::sameConstant(const Slot &a, const Slot &b) {
+/// Of constants that are no tuples.
+static bool samePlain(const Slot &a, const Slot &b) {
   LiteralKind kind = kindOf(a);
   if (kind != kindOf(b))
     return false;
@@ -251,12 +295,16 @@ bool pg::sameConstant(const Slot &a, const Slot &b) {
   case LiteralKind::Str:
     return (textOf(a) == textOf(b) && !textOf(a).empty()) ||
            stringOf(a) == stringOf(b);
-  case LiteralKind::Tuple:
-    return sameTuple(a, b, sameConstant);
   case LiteralKind::Verbatim:
     return sameVerbatim(a, b);
+  case LiteralKind::Tuple:
+    break;
   }
-  llvm_unreachable("all kinds are covered");
+  llvm_unreachable("a tuple is compared by its elements");
+}
+
+bool pg::sameConstant(const Slot &a, const Slot &b) {
+  return sameAtAnyDepth(a, b, samePlain);
 }
 
 /// True and False count as the integers that they are in Python.
@@ -265,7 +313,7 @@ static Slot boolAsInt(const Slot &constant) {
   return boolean ? Slot::get(int64_t(*boolean)) : constant;
 }
 
-bool pg::equalInPython(const Slot &left, const Slot &right) {
+static bool equalPlain(const Slot &left, const Slot &right) {
   Slot a = boolAsInt(left), b = boolAsInt(right);
   LiteralKind x = kindOf(a), y = kindOf(b);
   bool numbers = (x == LiteralKind::Int || x == LiteralKind::Float) &&
@@ -274,7 +322,9 @@ bool pg::equalInPython(const Slot &left, const Slot &right) {
     return x == LiteralKind::Int && y == LiteralKind::Int
                ? sameInt(a, b)
                : *numberOf(a) == *numberOf(b);
-  if (x == LiteralKind::Tuple && y == LiteralKind::Tuple)
-    return sameTuple(a, b, equalInPython);
-  return sameConstant(a, b);
+  return samePlain(a, b);
+}
+
+bool pg::equalInPython(const Slot &a, const Slot &b) {
+  return sameAtAnyDepth(a, b, equalPlain);
 }

@@ -5,92 +5,135 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "NameList.h"
 #include "mlir/IR/OpImplementation.h"
 #include "pg/IR/Literal.h"
 #include "pg/IR/PgAttrs.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/SmallString.h"
 #include <cmath>
 
 using namespace mlir;
 using namespace pg;
 
-ParseResult pg::parseLiteral(AsmParser &parser, Attribute &value) {
-  MLIRContext *context = parser.getContext();
+namespace {
+/// Parses one constant, and those inside of it.
+class LiteralParser {
+public:
+  explicit LiteralParser(AsmParser &parser)
+      : parser(parser), context(parser.getContext()) {}
+
+  ParseResult parse(Attribute &value);
+
+private:
+  ParseResult parseWord(StringRef keyword, Attribute &value);
+  ParseResult parseList(Attribute &value);
+  ParseResult parseTuple(Attribute &value);
+  ParseResult parseRecord(StringAttr className, bool isDict, Attribute &value);
+
+  AsmParser &parser;
+  MLIRContext *context;
+  unsigned depth = 0;
+};
+} // namespace
+
+ParseResult LiteralParser::parse(Attribute &value) {
+  if (depth > maxLiteralNesting)
+    return parser.emitError(parser.getCurrentLocation(),
+                            "constants are nested deeper than ")
+           << maxLiteralNesting << " levels; write the tuple as json";
+  ++depth;
+  llvm::scope_exit leave([&] { --depth; });
+  StringRef keyword;
+  if (succeeded(parser.parseOptionalKeyword(
+          &keyword, {"none", "nan", "inf", "neg_inf", "json"})))
+    return parseWord(keyword, value);
+  if (succeeded(parser.parseOptionalLSquare()))
+    return parseList(value);
+  if (succeeded(parser.parseOptionalLParen()))
+    return parseTuple(value);
+  StringAttr className;
+  if (succeeded(parser.parseOptionalSymbolName(className)))
+    return failure(parser.parseLParen() ||
+                   parseRecord(className, /*isDict=*/false, value));
+  if (succeeded(parser.parseOptionalLBrace()))
+    return parseRecord(StringAttr::get(context, ""), /*isDict=*/true, value);
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseAttribute(value))
+    return failure();
+  if (!isLiteral(value))
+    return parser.emitError(loc, "expected a constant");
+  return success();
+}
+
+ParseResult LiteralParser::parseWord(StringRef keyword, Attribute &value) {
   auto real = [&](double number) {
     value = FloatAttr::get(Float64Type::get(context), number);
     return success();
   };
-  StringRef keyword;
-  if (succeeded(parser.parseOptionalKeyword(
-          &keyword, {"none", "nan", "inf", "neg_inf", "json"}))) {
-    if (keyword == "nan")
-      return real(std::nan(""));
-    if (keyword.ends_with("inf"))
-      return real(keyword == "inf" ? INFINITY : -INFINITY);
-    if (keyword == "none")
-      return value = NoneAttr::get(context), success();
-    StringAttr text;
-    SMLoc loc = parser.getCurrentLocation();
-    if (parser.parseAttribute(text))
-      return failure();
-    value = JsonAttr::getChecked([&] { return parser.emitError(loc); }, context,
-                                 text);
-    return success(bool(value));
-  }
-
-  SmallVector<Attribute> elements;
-  auto parseElement = [&] {
-    return parseLiteral(parser, elements.emplace_back());
-  };
-  if (succeeded(parser.parseOptionalLSquare())) {
-    if (failed(parser.parseOptionalRSquare()) &&
-        (parser.parseCommaSeparatedList(parseElement) || parser.parseRSquare()))
-      return failure();
-    return value = ArrayAttr::get(context, elements), success();
-  }
-  if (succeeded(parser.parseOptionalLParen())) {
-    // A tuple of one element keeps its comma, as in Python.
-    while (failed(parser.parseOptionalRParen())) {
-      if (parseElement())
-        return failure();
-      if (succeeded(parser.parseOptionalRParen()))
-        break;
-      if (parser.parseComma())
-        return failure();
-    }
-    return value = TupleAttr::get(context, elements), success();
-  }
-
-  StringAttr className;
-  AsmParser::Delimiter delimiter = AsmParser::Delimiter::Paren;
-  if (failed(parser.parseOptionalSymbolName(className))) {
-    delimiter = AsmParser::Delimiter::Braces;
-    className = StringAttr::get(context, "");
-    // A dictionary is told from other attributes by its brace.
-    if (failed(parser.parseOptionalLBrace()))
-      return parser.parseAttribute(value);
-  } else if (parser.parseLParen()) {
+  if (keyword == "nan")
+    return real(std::nan(""));
+  if (keyword.ends_with("inf"))
+    return real(keyword == "inf" ? INFINITY : -INFINITY);
+  if (keyword == "none")
+    return value = NoneAttr::get(context), success();
+  StringAttr text;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseAttribute(text))
     return failure();
+  value = JsonAttr::getChecked([&] { return parser.emitError(loc); }, context,
+                               text);
+  return success(bool(value));
+}
+
+ParseResult LiteralParser::parseList(Attribute &value) {
+  SmallVector<Attribute> elements;
+  auto parseElement = [&] { return parse(elements.emplace_back()); };
+  if (failed(parser.parseOptionalRSquare()) &&
+      (parser.parseCommaSeparatedList(parseElement) || parser.parseRSquare()))
+    return failure();
+  return value = ArrayAttr::get(context, elements), success();
+}
+
+ParseResult LiteralParser::parseTuple(Attribute &value) {
+  SmallVector<Attribute> elements;
+  // A tuple of one element keeps its comma, as in Python.
+  while (failed(parser.parseOptionalRParen())) {
+    if (parse(elements.emplace_back()))
+      return failure();
+    if (succeeded(parser.parseOptionalRParen()))
+      break;
+    if (parser.parseComma())
+      return failure();
   }
-  SmallVector<StringAttr> names;
-  bool isDict = delimiter == AsmParser::Delimiter::Braces;
+  return value = TupleAttr::get(context, elements), success();
+}
+
+ParseResult LiteralParser::parseRecord(StringAttr className, bool isDict,
+                                       Attribute &value) {
   auto close = [&] {
     return isDict ? parser.parseOptionalRBrace() : parser.parseOptionalRParen();
   };
+  NameList names(className);
+  SmallVector<Attribute> values;
   if (failed(close())) {
     do {
       std::string name;
-      if (parser.parseKeywordOrString(&name) || parser.parseEqual() ||
-          parseElement())
+      SMLoc loc = parser.getCurrentLocation();
+      if (parser.parseKeywordOrString(&name) ||
+          names.insert(name, parser, loc) || parser.parseEqual() ||
+          parse(values.emplace_back()))
         return failure();
-      names.push_back(StringAttr::get(context, name));
     } while (succeeded(parser.parseOptionalComma()));
     if (isDict ? parser.parseRBrace() : parser.parseRParen())
       return failure();
   }
-  value = RecordAttr::get(context, ShapeAttr::get(context, className, names),
-                          elements);
-  return success();
+  auto shape = ShapeAttr::get(context, className, names.get());
+  return value = RecordAttr::get(context, shape, values), success();
+}
+
+ParseResult pg::parseLiteral(AsmParser &parser, Attribute &value) {
+  return LiteralParser(parser).parse(value);
 }
 
 static void printFloat(AsmPrinter &printer, double value) {

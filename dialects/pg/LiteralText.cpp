@@ -8,13 +8,13 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "pg/IR/Literal.h"
 #include "pg/IR/PgAttrs.h"
+#include "pg/IR/TupleReader.h"
 #include "pg/Support/JsonLexer.h"
+#include "pg/Support/PythonText.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/ConvertUTF.h"
 #include <charconv>
 #include <cmath>
-
-#include "llvm/ADT/SmallString.h"
 
 using namespace mlir;
 using namespace pg;
@@ -383,28 +383,8 @@ Slot pg::scalarFromJson(MLIRContext *context, StringRef token) {
 // Python
 //===----------------------------------------------------------------------===//
 
-/// As repr() shows a str: single quotes unless only they occur in it.
-static std::string reprOfString(StringRef text) {
-  char quote = text.contains('\'') && !text.contains('"') ? '"' : '\'';
-  std::string out(1, quote);
-  for (char c : text) {
-    if (c == '\n')
-      out += "\\n";
-    else if (c == '\t')
-      out += "\\t";
-    else if (c == '\r')
-      out += "\\r";
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      out += "\\x" + llvm::utohexstr(c, /*LowerCase=*/true, 2);
-    else if (c == quote || c == '\\')
-      (out += '\\') += c;
-    else
-      out += c;
-  }
-  return out + quote;
-}
-
-std::string pg::pythonRepr(const Slot &constant) {
+/// What repr() prints for a constant that is no tuple.
+static std::string reprOfPlain(const Slot &constant) {
   switch (kindOf(constant)) {
   case LiteralKind::None:
     return "None";
@@ -416,21 +396,48 @@ std::string pg::pythonRepr(const Slot &constant) {
     return out.str().str();
   }
   case LiteralKind::Str:
-    return reprOfString(*stringOf(constant));
-  case LiteralKind::Tuple: {
-    std::string out = "(";
-    unsigned count = 0;
-    (void)forEachElement(constant, [&](const Slot &element) {
-      out += (count++ ? ", " : "") + pythonRepr(element);
-      return success();
-    });
-    return out + (count == 1 ? ",)" : ")");
-  }
+    return pythonQuoted(*stringOf(constant));
   case LiteralKind::Int:
-  case LiteralKind::Verbatim:
+    // An int has no -0.
+    if (std::optional<int64_t> value = intOf(constant))
+      return std::to_string(*value);
+    [[fallthrough]];
+  case LiteralKind::Verbatim: {
     SmallString<64> out;
     printJson(constant, out);
     return out.str().str();
   }
-  llvm_unreachable("all kinds are covered");
+  case LiteralKind::Tuple:
+    break;
+  }
+  llvm_unreachable("a tuple is shown by its elements");
+}
+
+std::string pg::pythonRepr(const Slot &constant) {
+  if (kindOf(constant) != LiteralKind::Tuple)
+    return reprOfPlain(constant);
+  std::string out = "(";
+  // Each open tuple, and how many elements of it are shown.
+  SmallVector<std::pair<TupleReader, unsigned>> readers = {
+      {TupleReader(constant), 0}};
+  while (!readers.empty()) {
+    auto &[reader, count] = readers.back();
+    std::optional<Slot> element = reader.next();
+    if (!element) {
+      out += count == 1 ? ",)" : ")";
+      TupleReader ended = readers.pop_back_val().first;
+      if (!readers.empty())
+        readers.back().first.leave(ended);
+      continue;
+    }
+    if (count++)
+      out += ", ";
+    if (kindOf(*element) == LiteralKind::Tuple) {
+      out += '(';
+      readers.push_back({TupleReader(*element), 0});
+    } else {
+      out += reprOfPlain(*element);
+    }
+  }
+  return out;
 }

@@ -6,9 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/IR/PgAttrs.h"
+#include "NameList.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "pg/IR/Literal.h"
+#include "pg/Support/JsonLexer.h"
+#include "pg/Support/PyGloveNames.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -45,13 +48,17 @@ Attribute ShapeAttr::parse(AsmParser &parser, Type) {
   } else {
     className = StringAttr::get(parser.getContext(), "");
   }
-  SmallVector<StringAttr> names;
-  if (parser.parseCommaSeparatedList(
-          AsmParser::Delimiter::Square,
-          [&] { return parser.parseAttribute(names.emplace_back()); }) ||
+  NameList names(className);
+  auto parseName = [&]() -> ParseResult {
+    std::string name;
+    SMLoc loc = parser.getCurrentLocation();
+    return failure(parser.parseString(&name) ||
+                   names.insert(name, parser, loc));
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parseName) ||
       parser.parseGreater())
     return {};
-  return ShapeAttr::get(parser.getContext(), className, names);
+  return ShapeAttr::get(parser.getContext(), className, names.get());
 }
 
 void ShapeAttr::print(AsmPrinter &printer) const {
@@ -106,12 +113,30 @@ void RecordAttr::print(AsmPrinter &printer) const {
 // JsonAttr
 //===----------------------------------------------------------------------===//
 
+/// Whether every list in \p text that no object holds is a tuple. Other lists
+/// have an operation of their own.
+static bool holdsOnlyTuples(StringRef text) {
+  JsonLexer lexer(text);
+  unsigned objects = 0;
+  for (JsonToken token = lexer.next(); token.kind != JsonToken::End;
+       token = lexer.next()) {
+    objects += token.kind == JsonToken::LBrace;
+    objects -= token.kind == JsonToken::RBrace;
+    if (token.kind == JsonToken::LSquare && !objects &&
+        lexer.next().text != names::quotedTuple)
+      return false;
+  }
+  return true;
+}
+
 LogicalResult
 JsonAttr::verify(llvm::function_ref<InFlightDiagnostic()> emitError,
                  StringAttr text) {
-  if (isWellFormedJson(text))
-    return success();
-  return emitError() << "not a well-formed JSON value: " << text;
+  if (!isWellFormedJson(text) || text.getValue().trim() != text.getValue())
+    return emitError() << "not a well-formed JSON value: " << text;
+  if (!holdsOnlyTuples(text))
+    return emitError() << "a list is no constant: " << text;
+  return success();
 }
 
 //===----------------------------------------------------------------------===//

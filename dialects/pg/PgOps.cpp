@@ -61,10 +61,18 @@ LogicalResult pg::detail::verifySlots(Operation *op) {
   if (children != op->getNumOperands())
     return op->emitOpError("has ") << op->getNumOperands() << " operands for "
                                    << children << " children";
-  if (ShapeAttr shape = shapeOf(op))
+  for (Value child : op->getOperands())
+    if (!child.getDefiningOp() ||
+        child.getDefiningOp()->getDialect() != op->getDialect())
+      return op->emitOpError("has a child that is no value of this dialect");
+  if (ShapeAttr shape = shapeOf(op)) {
     if (shape.getNames().size() != slotsOf(op).size())
       return op->emitOpError("has ") << slotsOf(op).size() << " values for "
                                      << shape.getNames().size() << " names";
+    if (shape.isDict() == isa<ObjectOp>(op))
+      return op->emitOpError(shape.isDict() ? "needs a class"
+                                            : "cannot have a class");
+  }
   if (isa<ReturnOp>(op) && slotsOf(op).size() != 1)
     return op->emitOpError("returns one value");
   return success();
@@ -110,6 +118,25 @@ void TupleOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
 LogicalResult FactOp::verify() {
   if (bool(getValueAttr()) == bool(getFieldAttr()))
     return emitOpError("is either a constant or a field");
+  if (getValueAttr() && !isLiteral(getValueAttr()))
+    return emitOpError("has a value that is no constant");
+  return success();
+}
+
+LogicalResult FieldOp::verify() {
+  if (getType() && !isa<PgDialect>(getType()->getDialect()))
+    return emitOpError("has a type that is no value spec: ") << *getType();
+  if (getDefaultValueAttr() && !isLiteral(getDefaultValueAttr()))
+    return emitOpError("has a default value that is no constant");
+  return success();
+}
+
+LogicalResult ClassOp::verifyRegions() {
+  llvm::DenseSet<StringAttr> names;
+  for (auto field : getOps<FieldOp>())
+    if (!field.getPattern() && !names.insert(field.getNameAttr()).second)
+      return field.emitOpError("stands twice in its class: ")
+             << field.getNameAttr();
   return success();
 }
 

@@ -63,6 +63,7 @@ def Pg_ClassOp : Pg_Op<"class", [NoTerminator, SingleBlock, Symbol,
     (`extends` $bases^)? (`also` $aliases^)? (`plays` $concepts^)?
     attr-dict-with-keyword $body
   }];
+  let hasRegionVerifier = 1;
 }
 
 def Pg_FieldOp : Pg_Op<"field", [HasParent<"ClassOp">]> {
@@ -70,7 +71,8 @@ def Pg_FieldOp : Pg_Op<"field", [HasParent<"ClassOp">]> {
   let description = [{
     A field `matching` a regular expression stands for keyword fields whose
     names it matches. A field without a type is an annotation only: it gives a
-    role to a field that a base class or the constructor declares.
+    role to a field that a base class or the constructor declares. An empty role
+    takes away one that a base class gives.
 
     ```mlir
     pg.field "kernel_size" : !pg.tuple<!pg.int, !pg.int> = (3, 3) role "kernel"
@@ -84,13 +86,15 @@ def Pg_FieldOp : Pg_Op<"field", [HasParent<"ClassOp">]> {
     (`=` custom<Literal>($default_value)^)? (`frozen` $frozen^)?
     (`role` $role^)? attr-dict
   }];
+  let hasVerifier = 1;
 }
 
 def Pg_FactOp : Pg_Op<"fact", [HasParent<"ClassOp">]> {
   let summary = "What a class states about itself";
   let description = [{
     A constant (`pg.fact "num-classes" = 10`) or one of its fields
-    (`pg.fact "sequence-length" is "length"`).
+    (`pg.fact "sequence-length" is "length"`). The constant `none` takes away a
+    fact that a base class states.
   }];
   let arguments = (ins StrAttr:$name, OptionalAttr<AnyAttr>:$value,
                        OptionalAttr<StrAttr>:$field);

@@ -63,8 +63,15 @@ parseBounds(AsmParser &parser,
 template <typename TypeT> static Type parseNumber(AsmParser &parser) {
   Attribute min, max;
   if (succeeded(parser.parseOptionalLess())) {
-    auto parseBound = [&](StringRef name) {
-      return parseLiteral(parser, name == "min" ? min : max);
+    auto parseBound = [&](StringRef name) -> ParseResult {
+      Attribute &bound = name == "min" ? min : max;
+      SMLoc loc = parser.getCurrentLocation();
+      if (parseLiteral(parser, bound))
+        return failure();
+      if (!isFieldLiteral(bound) || isa<BoolAttr>(bound) ||
+          !numberOf(Slot::get(bound)))
+        return parser.emitError(loc, "a bound must be a number");
+      return success();
     };
     if (parseBounds(parser, parseBound) || parser.parseGreater())
       return {};
@@ -177,9 +184,12 @@ Type DictType::parse(AsmParser &parser) {
   auto parseKey = [&]() -> ParseResult {
     KeyType key;
     key.pattern = succeeded(parser.parseOptionalKeyword("matching"));
-    if (parser.parseAttribute(key.name) || parser.parseColon() ||
+    // As an attribute, the name would take the type behind the colon.
+    std::string name;
+    if (parser.parseString(&name) || parser.parseColon() ||
         parser.parseType(key.type))
       return failure();
+    key.name = StringAttr::get(parser.getContext(), name);
     keys.push_back(key);
     return success();
   };

@@ -15,37 +15,10 @@
 #include "pg/IR/NewValue.h"
 #include "pg/IR/PgAttrs.h"
 #include "llvm/ADT/Hashing.h"
-#include "llvm/ADT/bit.h"
-
 #include "llvm/ADT/SmallString.h"
 
 using namespace mlir;
 using namespace pg;
-
-Slot Slot::get(bool value) {
-  Slot slot(Kind::Bool);
-  slot.payload.boolean = value;
-  return slot;
-}
-
-Slot Slot::get(int64_t value) {
-  Slot slot(Kind::Int);
-  slot.payload.integer = value;
-  return slot;
-}
-
-Slot Slot::get(double value) {
-  Slot slot(Kind::Float);
-  slot.payload.real = value;
-  return slot;
-}
-
-Slot Slot::text(llvm::StringRef text) {
-  Slot slot(Kind::Text);
-  slot.payload.text = text.data();
-  slot.length = text.size();
-  return slot;
-}
 
 Slot Slot::get(Attribute value) {
   if (isa<NoneAttr>(value))
@@ -61,12 +34,6 @@ Slot Slot::get(Attribute value) {
   return slot;
 }
 
-Slot Slot::child(unsigned index) {
-  Slot slot(Kind::Child);
-  slot.payload.child = index;
-  return slot;
-}
-
 NewValue::NewValue(Operation *op) : child(op->getResult(0)) {}
 
 NewValue NewValue::string(MLIRContext *context, llvm::StringRef text) {
@@ -79,10 +46,26 @@ Slot Slot::withRule(unsigned number) const {
   return slot;
 }
 
+/// Whether a JSON text is nested deeper than the assembly allows constants.
+static bool isDeep(StringRef text) {
+  unsigned depth = 0;
+  for (const char *at = text.begin(); at != text.end();) {
+    if (*at == '"') {
+      at = skipJsonValue(at);
+      continue;
+    }
+    if (*at == '[' && ++depth > maxLiteralNesting)
+      return true;
+    depth -= *at++ == ']';
+  }
+  return false;
+}
+
 /// The attribute of a slice of text: Python's own spellings become builtin
 /// attributes, others keep their text.
 static Attribute textToAttribute(MLIRContext *context, const Slot &slot) {
-  if (kindOf(slot) == LiteralKind::Tuple) {
+  bool isTuple = kindOf(slot) == LiteralKind::Tuple;
+  if (isTuple && !isDeep(slot.getText())) {
     SmallVector<Attribute> elements;
     (void)forEachElement(slot, [&](const Slot &element) {
       elements.push_back(element.toAttribute(context));
@@ -90,7 +73,7 @@ static Attribute textToAttribute(MLIRContext *context, const Slot &slot) {
     });
     return TupleAttr::get(context, elements);
   }
-  if (kindOf(slot) != LiteralKind::Verbatim) {
+  if (!isTuple && kindOf(slot) != LiteralKind::Verbatim) {
     Slot plain = scalarFromJson(context, slot.getText());
     SmallString<64> spelled;
     printJson(plain, spelled);
@@ -156,8 +139,7 @@ convertFromAttribute(SlotList &slots, Attribute attr,
   for (Attribute value : values) {
     if (isa<UnitAttr>(value))
       slots.push_back(Slot::child(children++));
-    else if (isa<NoneAttr, BoolAttr, IntegerAttr, FloatAttr, StringAttr,
-                 TupleAttr, JsonAttr>(value))
+    else if (isFieldLiteral(value))
       slots.push_back(Slot::get(value));
     else
       return emitError() << "a field cannot hold " << value;

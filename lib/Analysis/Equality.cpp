@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Analysis/Equality.h"
-#include "ConstantTuple.h"
 
 using namespace mlir;
 using namespace pg;
@@ -18,7 +17,7 @@ compare(Operation *ownerA, const Slot &a, Operation *ownerB, const Slot &b,
   if (a.isChild() != b.isChild())
     return false;
   if (!a.isChild())
-    return sameConstantAtAnyDepth(a, b);
+    return sameConstant(a, b);
   Operation *childA = ownerA->getOperand(a.getChild()).getDefiningOp();
   Operation *childB = ownerB->getOperand(b.getChild()).getDefiningOp();
   if (childA != childB)

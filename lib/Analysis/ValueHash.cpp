@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ValueHash.h"
-#include "ConstantTuple.h"
+#include "pg/IR/TupleReader.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/xxhash.h"

@@ -8,8 +8,8 @@
 #ifndef PG_LIB_ANALYSIS_VALUEPRINTER_H
 #define PG_LIB_ANALYSIS_VALUEPRINTER_H
 
-#include "ConstantTuple.h"
 #include "ValueHash.h"
+#include "pg/IR/TupleReader.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -56,7 +56,8 @@ static WalkResult walk(Field root, std::string *path, Visit visit) {
     if (path) {
       path->resize(frame.pathLength);
       if (frame.shape)
-        appendStep(*path, frame.shape.getNames()[index].getValue());
+        appendStep(*path, frame.shape.getNames()[index].getValue(),
+                   /*isFirst=*/frames.size() == 1);
       else
         appendStep(*path, uint64_t(index));
     }

@@ -183,14 +183,18 @@ FailureOr<NewValue> JsonReader::closeObject(const Frame &frame,
       return fail(type->data(), "'_type' must be the name of a class");
     classToken = slot.getText();
     if (llvm::count(names, names::quotedType) > 1)
-      return checkNames(frame);
+      return failOnEqualNames(frame);
     slots.erase(slots.begin() + frame.firstSlot + place);
     keys.erase(keys.begin() + frame.firstKey + place);
     names = ArrayRef(keys).drop_front(frame.firstKey);
   }
-  if (llvm::is_contained(names, names::quotedRef))
+  if (llvm::is_contained(names, names::quotedRef)) {
+    if (failed(checkNames(frame, !classToken.empty())))
+      return failure();
+    eraseChildren(frame);
     return NewValue(
         Slot::text({frame.start, static_cast<size_t>(end - frame.start)}));
+  }
   bool isDocument = frames.size() == 1 && classToken.empty() &&
                     names.size() == 2 && names[0] == names::quotedContext &&
                     names[1] == names::quotedRoot && slots[0].isText() &&
@@ -202,7 +206,7 @@ FailureOr<NewValue> JsonReader::closeObject(const Frame &frame,
 
   ShapeAttr shape = shapes.get(classToken, names);
   if (!shape)
-    return checkNames(frame);
+    return failOnEqualNames(frame, !classToken.empty());
   Operation *op =
       build(classToken.empty() ? dictName : objectName, frame, frame.firstSlot);
   if (auto object = dyn_cast<ObjectOp>(op))
@@ -212,13 +216,35 @@ FailureOr<NewValue> JsonReader::closeObject(const Frame &frame,
   return NewValue(op->getResult(0));
 }
 
-LogicalResult JsonReader::checkNames(const Frame &frame) {
+LogicalResult JsonReader::checkNames(const Frame &frame, bool hasClass) {
   llvm::StringSet<> seen;
+  // The name of the class is not among the keys any more.
+  if (hasClass)
+    seen.insert("_type");
   for (StringRef key : ArrayRef(keys).drop_front(frame.firstKey))
     if (!seen.insert(decodeJsonString(key)).second)
       return fail(key.data(),
                   "the name " + key + " stands twice in one object");
   return success();
+}
+
+LogicalResult JsonReader::failOnEqualNames(const Frame &frame, bool hasClass) {
+  LogicalResult unique = checkNames(frame, hasClass);
+  assert(failed(unique) && "no two names are equal");
+  (void)unique;
+  return failure();
+}
+
+void JsonReader::eraseChildren(const Frame &frame) {
+  SmallVector<Operation *> dead;
+  for (Value child : ArrayRef(children).drop_front(frame.firstChild))
+    dead.push_back(child.getDefiningOp());
+  while (!dead.empty()) {
+    Operation *op = dead.pop_back_val();
+    for (Value child : op->getOperands())
+      dead.push_back(child.getDefiningOp());
+    op->erase();
+  }
 }
 
 Operation *JsonReader::build(OperationName name, const Frame &frame,

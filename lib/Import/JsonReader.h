@@ -50,8 +50,14 @@ private:
 
   mlir::FailureOr<NewValue> closeObject(const Frame &frame, const char *end);
   NewValue closeArray(const Frame &frame, const char *end);
-  /// Fails at the second of two equal names.
-  mlir::LogicalResult checkNames(const Frame &frame);
+  /// Fails at the second of two equal names; with \p hasClass, `_type` is one
+  /// that stands before them.
+  mlir::LogicalResult checkNames(const Frame &frame, bool hasClass = false);
+  /// The same where it is known that two are equal.
+  mlir::LogicalResult failOnEqualNames(const Frame &frame,
+                                       bool hasClass = false);
+  /// Takes back what was built for an object that is carried as text.
+  void eraseChildren(const Frame &frame);
   mlir::Operation *build(mlir::OperationName name, const Frame &frame,
                          size_t firstSlot);
   mlir::Location locate(const char *position);

@@ -30,6 +30,9 @@ ShapeAttr ShapeCache::get(StringRef classToken, ArrayRef<StringRef> keys) {
 
   SmallVector<StringAttr> names;
   llvm::DenseSet<StringAttr> seen;
+  // What has a class has its name under `_type`, however that is spelled.
+  if (!classToken.empty())
+    seen.insert(StringAttr::get(context, "_type"));
   for (StringRef key : keys) {
     names.push_back(StringAttr::get(context, decode(key)));
     if (!seen.insert(names.back()).second)

@@ -190,6 +190,10 @@ JsonToken JsonLexer::lexWord() {
                            (word == "None"   ? "null"
                             : word == "True" ? "true"
                                              : "false"));
+  if (*at == '\'')
+    return fail(at, "JSON's strings stand in double quotes");
+  if (StringRef(at, end - at).starts_with("\xEF\xBB\xBF"))
+    return fail(at, "a byte order mark does not belong in JSON");
   if (word.empty())
     return fail(start, "expected a value, not " + quoteByte(*at));
   return fail(start,

@@ -114,9 +114,9 @@ Field getHolder(mlir::Operation *child);
 std::string getPath(mlir::Operation *container);
 
 /// Appends one step of a path: `.name`, `[name.with.dots]` or `[3]`.
-void appendStep(std::string &path, llvm::StringRef name);
+/// The first step of a path has no dot before it.
+void appendStep(std::string &path, llvm::StringRef name, bool isFirst);
 void appendStep(std::string &path, uint64_t index);
-void appendStep(std::string &path, Field field);
 
 } // namespace pg
 

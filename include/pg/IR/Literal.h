@@ -1,5 +1,4 @@
-//===- Literal.h - Constants: what they are and how they are spelled -*- C++
-//-*-===//
+//===- Literal.h - Constants and how they are spelled -----------*- C++ -*-===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -95,6 +94,16 @@ std::string decodeJsonString(llvm::StringRef token);
 /// The constant that a well-formed JSON scalar token stands for, in the form a
 /// rule writes: its own spelling is forgotten.
 Slot scalarFromJson(mlir::MLIRContext *context, llvm::StringRef token);
+
+/// Whether an attribute is a constant of the dialect: a default value may be a
+/// list, a dictionary or a component.
+bool isLiteral(mlir::Attribute value);
+/// Whether it is one that a field can hold; there, those are children.
+bool isFieldLiteral(mlir::Attribute value);
+
+/// Constants are nested no deeper in the assembly; a deeper tuple is carried as
+/// JSON text.
+inline constexpr unsigned maxLiteralNesting = 100;
 
 /// The constant form of an attribute that the dialect's assembly can spell.
 mlir::ParseResult parseLiteral(mlir::AsmParser &parser, mlir::Attribute &value);

@@ -1,11 +1,11 @@
-//===- ConstantTuple.cpp - Constant tuples of any depth -------------------===//
+//===- TupleReader.cpp - Constant tuples of any depth ---------------------===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "ConstantTuple.h"
+#include "pg/IR/TupleReader.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "pg/IR/Literal.h"
 
@@ -48,33 +48,4 @@ std::optional<Slot> TupleReader::next() {
   // Where a tuple ends is known when it has been read.
   at = *start == '[' ? start + 1 : skipJsonValue(start);
   return Slot::text({start, static_cast<size_t>(at - start)});
-}
-
-static bool isTuple(const Slot &constant) {
-  return kindOf(constant) == LiteralKind::Tuple;
-}
-
-bool pg::sameConstantAtAnyDepth(const Slot &a, const Slot &b) {
-  if (!isTuple(a) || !isTuple(b))
-    return sameConstant(a, b);
-  SmallVector<std::pair<TupleReader, TupleReader>> readers;
-  readers.emplace_back(TupleReader(a), TupleReader(b));
-  while (!readers.empty()) {
-    auto &[readerA, readerB] = readers.back();
-    std::optional<Slot> x = readerA.next(), y = readerB.next();
-    if (bool(x) != bool(y))
-      return false;
-    if (!x) {
-      auto ended = readers.pop_back_val();
-      if (!readers.empty()) {
-        readers.back().first.leave(ended.first);
-        readers.back().second.leave(ended.second);
-      }
-    } else if (isTuple(*x) && isTuple(*y)) {
-      readers.emplace_back(TupleReader(*x), TupleReader(*y));
-    } else if (!sameConstant(*x, *y)) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -1,12 +1,12 @@
-//===- ConstantTuple.h - Constant tuples of any depth -----------*- C++ -*-===//
+//===- TupleReader.h - Constant tuples of any depth -------------*- C++ -*-===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PG_LIB_ANALYSIS_CONSTANTTUPLE_H
-#define PG_LIB_ANALYSIS_CONSTANTTUPLE_H
+#ifndef PG_IR_TUPLEREADER_H
+#define PG_IR_TUPLEREADER_H
 
 #include "pg/IR/PgAttrs.h"
 #include "pg/IR/Slot.h"
@@ -35,9 +35,6 @@ private:
   llvm::ArrayRef<mlir::Attribute> rest;
 };
 
-/// What `sameConstant` says, without recursion.
-bool sameConstantAtAnyDepth(const Slot &a, const Slot &b);
-
 } // namespace pg
 
-#endif // PG_LIB_ANALYSIS_CONSTANTTUPLE_H
+#endif // PG_IR_TUPLEREADER_H
