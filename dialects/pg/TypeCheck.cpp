@@ -16,25 +16,32 @@ using namespace pg;
 struct TypeChecker::Place {
   Field field;
   const Slot &slot;
-  std::string suffix;
+  /// For an element: the tuple around it, and which one it is.
+  const Place *tuple = nullptr;
+  unsigned index = 0;
 
   bool isConstant() const { return !slot.isChild(); }
   Operation *getChild() const {
     return slot.isChild() ? field.getChild() : nullptr;
   }
+  /// What follows the path of the field: `[0]`.
+  std::string suffix() const {
+    return tuple ? tuple->suffix() + "[" + std::to_string(index) + "]" : "";
+  }
   LiteralKind kind() const { return kindOf(slot); }
+  /// Whether Python's == would hold between the value and a literal.
+  bool equals(Attribute literal) const;
   std::string describe() const {
     return isConstant() ? pythonRepr(slot) : describeValue(field);
   }
 };
 
 bool TypeChecker::check(Field field, const TypeParts &parts) {
-  return checkPlace({field, field.getSlot(), ""}, parts);
+  return checkPlace({field, field.getSlot()}, parts);
 }
 
 bool TypeChecker::fail(const Place &place, const Twine &message) {
-  if (!quiet)
-    report(place.field, place.suffix, message);
+  report(place.field, place.suffix(), message);
   return false;
 }
 
@@ -56,8 +63,8 @@ static StringRef verbatimType(const Slot &slot) {
              : StringRef();
 }
 
-std::string pg::describeClass(const Slot &constant) {
-  switch (kindOf(constant)) {
+static StringRef classOfKind(LiteralKind kind) {
+  switch (kind) {
   case LiteralKind::None:
     return "<class 'NoneType'>";
   case LiteralKind::Bool:
@@ -71,9 +78,16 @@ std::string pg::describeClass(const Slot &constant) {
   case LiteralKind::Tuple:
     return "<class 'tuple'>";
   case LiteralKind::Verbatim:
-    return ("<class '" + verbatimType(constant) + "'>").str();
+    return "any value";
   }
   llvm_unreachable("all kinds are covered");
+}
+
+std::string pg::describeClass(const Slot &constant) {
+  LiteralKind kind = kindOf(constant);
+  if (kind == LiteralKind::Verbatim)
+    return ("<class '" + verbatimType(constant) + "'>").str();
+  return classOfKind(kind).str();
 }
 
 static std::string describeChildClass(Operation *child) {
@@ -135,6 +149,148 @@ static std::string expectedClass(Type spec) {
 }
 
 //===----------------------------------------------------------------------===//
+// Unions, enumerations, dictionaries
+//===----------------------------------------------------------------------===//
+
+const PythonRegex *RegexCache::get(StringAttr pattern) {
+  auto [known, fresh] = regexes.try_emplace(pattern);
+  ParseError error;
+  if (fresh)
+    known->second = PythonRegex::compile(pattern, error);
+  return known->second ? &*known->second : nullptr;
+}
+
+const KeyType *RegexCache::findKey(DictType schema, StringRef name) {
+  for (const KeyType &key : schema.getKeys())
+    if (!key.pattern && key.name == name)
+      return &key;
+  for (const KeyType &key : schema.getKeys()) {
+    const PythonRegex *regex = key.pattern ? get(key.name) : nullptr;
+    if (key.pattern && (!regex || regex->matchPrefix(name)))
+      return &key;
+  }
+  return nullptr;
+}
+
+/// Python's isinstance(): a bool is an int.
+static bool isOfKind(LiteralKind kind, LiteralKind base) {
+  return kind == base ||
+         (kind == LiteralKind::Bool && base == LiteralKind::Int);
+}
+
+static bool convertsTo(LiteralKind kind, LiteralKind other) {
+  return other == LiteralKind::Float && isOfKind(kind, LiteralKind::Int);
+}
+
+std::optional<LiteralKind> pg::kindOfChoices(EnumType spec) {
+  std::optional<LiteralKind> common;
+  for (Attribute value : spec.getValues()) {
+    if (isa<ArrayAttr, RecordAttr>(value))
+      return std::nullopt;
+    LiteralKind kind = kindOf(Slot::get(value));
+    if (kind == LiteralKind::Verbatim)
+      return std::nullopt;
+    if (kind == LiteralKind::None || (common && isOfKind(kind, *common)))
+      continue;
+    if (common && !isOfKind(*common, kind))
+      return std::nullopt;
+    common = kind;
+  }
+  return common;
+}
+
+/// The kind of the constants that a spec takes as they are; nullopt if it takes
+/// no constants, or of several kinds.
+static std::optional<LiteralKind> constantKind(Type spec) {
+  if (isa<IntType>(spec))
+    return LiteralKind::Int;
+  if (isa<RealType>(spec))
+    return LiteralKind::Float;
+  if (isa<BoolType>(spec))
+    return LiteralKind::Bool;
+  if (isa<StrType>(spec))
+    return LiteralKind::Str;
+  if (isa<FixedTupleType, VarTupleType>(spec))
+    return LiteralKind::Tuple;
+  if (auto choices = dyn_cast<EnumType>(spec))
+    return kindOfChoices(choices);
+  return std::nullopt;
+}
+
+/// Whether PyGlove has to try a spec, as it has no class to ask for.
+static bool isClassless(Type spec) {
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), [](Type candidate) {
+      return isClassless(splitType(candidate).spec);
+    });
+  auto choices = dyn_cast<EnumType>(spec);
+  return isa<AnyType, CallableType>(spec) ||
+         (choices && !kindOfChoices(choices));
+}
+
+/// Whether a value is an instance of the class, or classes, that a spec has.
+static bool isInstance(Type spec, const Slot &constant, Operation *child,
+                       const ClassTable &classes) {
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
+      return isInstance(splitType(candidate).spec, constant, child, classes);
+    });
+  if (auto object = dyn_cast_or_null<ObjectOp>(child)) {
+    auto expected = dyn_cast<ObjectType>(spec);
+    return expected &&
+           classes.isSubclass(object.getClassName(), expected.getClassName());
+  }
+  if (child)
+    return isa<ListOp>(child)   ? isa<ListType>(spec)
+           : isa<DictOp>(child) ? isa<DictType>(spec)
+                                : isa<FixedTupleType, VarTupleType>(spec);
+  LiteralKind kind = kindOf(constant);
+  if (kind == LiteralKind::Verbatim)
+    return isa<ClassType>(spec) && verbatimType(constant) == "type";
+  std::optional<LiteralKind> expected = constantKind(spec);
+  return expected && isOfKind(kind, *expected);
+}
+
+/// Whether a value of this class becomes one that the spec takes.
+static bool converts(Type spec, const Slot &constant, Operation *child) {
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
+      return converts(splitType(candidate).spec, constant, child);
+    });
+  std::optional<LiteralKind> kind = constantKind(spec);
+  return !child && kind && convertsTo(kindOf(constant), *kind);
+}
+
+Type pg::chooseCandidate(UnionType any, const Slot &constant, Operation *child,
+                         const ClassTable &classes) {
+  ArrayRef<Type> candidates = any.getCandidates();
+  for (Type candidate : candidates) {
+    Type spec = splitType(candidate).spec;
+    if (!isClassless(spec) && isInstance(spec, constant, child, classes))
+      return candidate;
+  }
+  for (Type candidate : candidates) {
+    Type spec = splitType(candidate).spec;
+    if (!isClassless(spec))
+      continue;
+    if (auto inner = dyn_cast<UnionType>(spec)) {
+      if (chooseCandidate(inner, constant, child, classes))
+        return candidate;
+    } else if (!isa<CallableType>(spec) ||
+               (child ? isa<ObjectOp>(child)
+                      : kindOf(constant) == LiteralKind::Verbatim)) {
+      return candidate;
+    }
+  }
+  for (Type candidate : candidates) {
+    Type spec = splitType(candidate).spec;
+    if (!isClassless(spec) && converts(spec, constant, child))
+      return candidate;
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
 // Checks, in PyGlove's order
 //===----------------------------------------------------------------------===//
 
@@ -152,16 +308,76 @@ static bool standsAnywhere(const Slot &slot, Operation *child,
   return type != "type" && type != "function" && type != "method";
 }
 
+/// How a message shows a default value or a candidate.
+static std::string describeLiteral(Attribute value) {
+  if (isFieldLiteral(value))
+    return pythonRepr(Slot::get(value));
+  if (auto record = dyn_cast<RecordAttr>(value))
+    if (!record.getShape().isDict())
+      return (lastPart(record.getShape().getClassName()) + "(…)").str();
+  if (auto list = dyn_cast<ArrayAttr>(value))
+    return ("a list of " + Twine(list.size())).str();
+  if (auto tuple = dyn_cast<TupleAttr>(value))
+    return ("a tuple of " + Twine(tuple.getElements().size())).str();
+  return ("a dict of " + Twine(cast<RecordAttr>(value).getValues().size()))
+      .str();
+}
+
+/// Whether Python's == would hold between a list, say, and a literal.
+static bool equalChild(Operation *child, Attribute literal) {
+  auto equals = [](Field field, Attribute literal) {
+    if (Operation *child = field.getChild())
+      return equalChild(child, literal);
+    return isFieldLiteral(literal) &&
+           equalInPython(field.getSlot(), Slot::get(literal));
+  };
+  auto container = cast<ContainerOpInterface>(child);
+  if (auto record = dyn_cast<RecordAttr>(literal)) {
+    ShapeAttr shape = record.getShape(), own = shapeOf(child);
+    return own && own.getClassName() == shape.getClassName() &&
+           own.getNames().size() == shape.getNames().size() &&
+           llvm::all_of(llvm::zip(shape.getNames(), record.getValues()),
+                        [&](auto entry) {
+                          Field field = container.getField(std::get<0>(entry));
+                          return field && equals(field, std::get<1>(entry));
+                        });
+  }
+  ArrayRef<Attribute> elements;
+  if (auto list = dyn_cast<ArrayAttr>(literal); list && isa<ListOp>(child))
+    elements = list.getValue();
+  else if (auto tuple = dyn_cast<TupleAttr>(literal);
+           tuple && isa<TupleOp>(child))
+    elements = tuple.getElements();
+  else
+    return false;
+  return elements.size() == slotsOf(child).size() &&
+         llvm::all_of(llvm::zip(container.getFields(), elements),
+                      [&](auto pair) {
+                        return equals(std::get<0>(pair), std::get<1>(pair));
+                      });
+}
+
+bool pg::equalInPython(const Slot &constant, Operation *child,
+                       Attribute literal) {
+  if (child)
+    return equalChild(child, literal);
+  return isFieldLiteral(literal) && equalInPython(constant, Slot::get(literal));
+}
+
+bool TypeChecker::Place::equals(Attribute literal) const {
+  return equalInPython(slot, getChild(), literal);
+}
+
 bool TypeChecker::checkPlace(const Place &place, const TypeParts &parts) {
-  if (parts.frozen && place.isConstant() && parts.defaultValue &&
-      !equalInPython(place.slot, Slot::get(parts.defaultValue)))
-    return fail(place, "Frozen field is not assignable; it is " +
-                           pythonRepr(Slot::get(parts.defaultValue)) +
-                           ", not " + place.describe() + ".");
+  if (parts.frozen && parts.defaultValue)
+    return place.equals(parts.defaultValue) ||
+           fail(place, "Frozen field is not assignable; it is " +
+                           describeLiteral(parts.defaultValue) + ", not " +
+                           place.describe() + ".");
   if (isa<AnyType>(parts.spec))
     return true;
-  if (place.isConstant() && place.kind() == LiteralKind::None &&
-      !isa<EnumType>(parts.spec)) {
+  bool isNone = place.isConstant() && place.kind() == LiteralKind::None;
+  if (isNone && !isa<EnumType>(parts.spec)) {
     auto acceptsNone = [](Type candidate) {
       TypeParts inner = splitType(candidate);
       return inner.noneable || isa<AnyType>(inner.spec);
@@ -172,9 +388,10 @@ bool TypeChecker::checkPlace(const Place &place, const TypeParts &parts) {
       return true;
     return fail(place, "Value cannot be None.");
   }
-  if (parts.noneable && place.isConstant() && place.kind() == LiteralKind::None)
+  if (parts.noneable && isNone)
     return true;
-  if (standsAnywhere(place.slot, place.getChild(), classes))
+  bool isPlain = place.isConstant() && place.kind() != LiteralKind::Verbatim;
+  if (!isPlain && standsAnywhere(place.slot, place.getChild(), classes))
     return true;
   return checkSpec(place, parts.spec);
 }
@@ -214,11 +431,10 @@ bool TypeChecker::checkSpec(const Place &place, Type spec) {
 static bool exceeds(const Slot &value, Attribute bound, bool below) {
   if (!bound)
     return false;
-  Slot limit = Slot::get(bound);
-  std::optional<int64_t> x = intOf(value), y = intOf(limit);
-  if (x && y)
-    return below ? *x < *y : *x > *y;
-  double a = *numberOf(value), b = *numberOf(limit);
+  if (auto limit = dyn_cast<IntegerAttr>(bound))
+    if (std::optional<int64_t> x = intOf(value))
+      return below ? *x < limit.getInt() : *x > limit.getInt();
+  double a = *numberOf(value), b = *numberOf(Slot::get(bound));
   return below ? a < b : a > b;
 }
 
@@ -236,20 +452,13 @@ bool TypeChecker::checkNumber(const Place &place, Type spec) {
       isInt ? cast<IntType>(spec).getMax() : cast<RealType>(spec).getMax();
   if (!min && !max)
     return true;
-  std::optional<bool> boolean = boolOf(place.slot);
-  Slot value = boolean ? Slot::get(int64_t(*boolean)) : place.slot;
+  Slot value = place.slot;
+  if (kind == LiteralKind::Bool)
+    value = Slot::get(int64_t(*boolOf(value)));
   if (!exceeds(value, min, true) && !exceeds(value, max, false))
     return true;
   return fail(place, "Value " + place.describe() + " is out of range (min=" +
                          boundText(min) + ", max=" + boundText(max) + ").");
-}
-
-const PythonRegex *TypeChecker::getRegex(StringAttr pattern) {
-  auto [known, fresh] = regexes.try_emplace(pattern);
-  ParseError error;
-  if (fresh)
-    known->second = PythonRegex::compile(pattern, error);
-  return known->second ? &*known->second : nullptr;
 }
 
 bool TypeChecker::checkString(const Place &place, StrType spec) {
@@ -257,7 +466,7 @@ bool TypeChecker::checkString(const Place &place, StrType spec) {
     return wrongKind(place, expectedClass(spec));
   if (!spec.getRegex())
     return true;
-  const PythonRegex *regex = getRegex(spec.getRegex());
+  const PythonRegex *regex = regexes.get(spec.getRegex());
   if (!regex || regex->matchPrefix(*stringOf(place.slot)))
     return true;
   return fail(place, "String " + place.describe() +
@@ -266,14 +475,16 @@ bool TypeChecker::checkString(const Place &place, StrType spec) {
 }
 
 bool TypeChecker::checkEnum(const Place &place, EnumType spec) {
+  std::optional<LiteralKind> kind = kindOfChoices(spec);
+  if (kind && place.isConstant() && place.kind() != LiteralKind::None &&
+      !isOfKind(place.kind(), *kind) && !convertsTo(place.kind(), *kind))
+    return wrongKind(place, classOfKind(*kind));
+  if (llvm::any_of(spec.getValues(),
+                   [&](Attribute value) { return place.equals(value); }))
+    return true;
   std::vector<std::string> candidates;
-  for (Attribute value : spec.getValues()) {
-    bool comparable = !isa<ArrayAttr, RecordAttr>(value);
-    if (comparable && place.isConstant() &&
-        equalInPython(place.slot, Slot::get(value)))
-      return true;
-    candidates.push_back(comparable ? pythonRepr(Slot::get(value)) : "…");
-  }
+  for (Attribute value : spec.getValues())
+    candidates.push_back(describeLiteral(value));
   return fail(place, "Value " + place.describe() +
                          " is not in candidate list [" +
                          llvm::join(candidates, ", ") + "].");
@@ -296,7 +507,13 @@ bool TypeChecker::checkTuple(const Place &place, Type spec) {
       child ? isa<TupleOp>(child) : place.kind() == LiteralKind::Tuple;
   if (!isTuple)
     return wrongKind(place, "<class 'tuple'>");
-  size_t size = child ? slotsOf(child).size() : numElements(place.slot);
+  SmallVector<Slot> elements;
+  if (!child)
+    (void)forEachElement(place.slot, [&](const Slot &element) {
+      elements.push_back(element);
+      return success();
+    });
+  size_t size = child ? slotsOf(child).size() : elements.size();
   auto fixed = dyn_cast<FixedTupleType>(spec);
   if (fixed && fixed.getElements().size() != size)
     return fail(place, "Length of input tuple (" + Twine(size) +
@@ -309,18 +526,10 @@ bool TypeChecker::checkTuple(const Place &place, Type spec) {
     return fixed ? fixed.getElements()[index] : sized.getElement();
   };
   bool fits = true;
-  unsigned index = 0;
-  if (child) {
-    for (Field element : cast<ContainerOpInterface>(child).getFields())
-      fits &= check(element, typeAt(index++));
-    return fits;
-  }
-  (void)forEachElement(place.slot, [&](const Slot &element) {
-    std::string suffix = place.suffix + "[" + std::to_string(index) + "]";
-    fits &=
-        checkPlace({place.field, element, suffix}, splitType(typeAt(index)));
-    return ++index, success();
-  });
+  for (unsigned index = 0; index != size; ++index)
+    fits &= child ? check(Field(child, index), typeAt(index))
+                  : checkPlace({place.field, elements[index], &place, index},
+                               splitType(typeAt(index)));
   return fits;
 }
 
@@ -347,18 +556,17 @@ bool TypeChecker::checkDict(const Place &place, DictType spec) {
     return true;
   bool fits = true;
   for (Field field : cast<ContainerOpInterface>(*dict).getFields()) {
-    const KeyType *key = llvm::find_if(spec.getKeys(), [&](const KeyType &key) {
-      if (!key.pattern)
-        return key.name == field.getName();
-      const PythonRegex *regex = getRegex(key.name);
-      return !regex || regex->matchPrefix(field.getName());
-    });
-    if (key == spec.getKeys().end())
+    const KeyType *key = regexes.findKey(spec, field.getName());
+    if (!key)
       fits = fail(place, "Keys ['" + field.getName() +
                              "'] are not allowed in Schema.");
     else
       fits &= check(field, key->type);
   }
+  for (const KeyType &key : spec.getKeys())
+    if (onMissing && !key.pattern && !splitType(key.type).defaultValue &&
+        !cast<ContainerOpInterface>(*dict).getField(key.name.getValue()))
+      onMissing(place.field, key.name);
   return fits;
 }
 
@@ -376,19 +584,9 @@ bool TypeChecker::checkVerbatim(const Place &place, Type spec) {
 }
 
 bool TypeChecker::checkUnion(const Place &place, UnionType spec) {
-  ++quiet;
-  bool fits = llvm::any_of(spec.getCandidates(), [&](Type candidate) {
+  if (Type candidate =
+          chooseCandidate(spec, place.slot, place.getChild(), classes))
     return checkPlace(place, splitType(candidate));
-  });
-  --quiet;
-  if (fits)
-    return true;
-  // The candidate that takes this kind of value says what is wrong with it.
-  std::string own =
-      place.isConstant() ? describeClass(place.slot) : std::string();
-  for (Type candidate : spec.getCandidates())
-    if (expectedClass(candidate) == own)
-      return checkPlace(place, splitType(candidate));
   std::vector<std::string> expected;
   for (Type candidate : spec.getCandidates())
     expected.push_back(expectedClass(candidate));

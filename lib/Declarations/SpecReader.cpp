@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpecReader.h"
-#include "pg/IR/Literal.h"
+#include "pg/IR/PgAttrs.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -52,6 +52,27 @@ static std::string specName(JsonView type) {
   return StringRef(name).starts_with("pyglove.") ? lastPart(name).str() : "";
 }
 
+/// The default that PyGlove makes for a dictionary from those of its keys; null
+/// if a key has none.
+static Attribute defaultOf(DictType dict) {
+  if (dict.getFree())
+    return {};
+  SmallVector<StringAttr> names;
+  SmallVector<Attribute> values;
+  for (const KeyType &key : dict.getKeys()) {
+    TypeParts parts = splitType(key.type);
+    if (key.pattern || parts.frozen)
+      continue;
+    if (!parts.defaultValue)
+      return {};
+    names.push_back(key.name);
+    values.push_back(parts.defaultValue);
+  }
+  MLIRContext *context = dict.getContext();
+  auto shape = ShapeAttr::get(context, StringAttr::get(context, ""), names);
+  return RecordAttr::get(context, shape, values);
+}
+
 ReadSpec SpecReader::readSpec(JsonView spec) {
   if (!spec.isObject()) {
     onError(spec, "a value spec must be an object");
@@ -66,6 +87,8 @@ ReadSpec SpecReader::readSpec(JsonView spec) {
     read.type = OptionalType::get(context, read.type);
   if (members.defaultValue)
     read.defaultValue = readConstant(members.defaultValue);
+  else if (auto dict = dyn_cast<DictType>(splitType(read.type).spec))
+    read.defaultValue = defaultOf(dict);
   read.frozen = members.frozen.isTrue();
   return read;
 }

@@ -11,6 +11,7 @@
 #include "pg/Declarations/DeclarationIndex.h"
 #include "pg/Export/Export.h"
 #include "pg/IR/ClassTable.h"
+#include "pg/IR/TypeCheck.h"
 #include "pg/Import/Import.h"
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/Pipeline/RuleChain.h"
@@ -208,6 +209,23 @@ LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
     diag << (path.empty() ? "the root" : path) << ": required field '"
          << shape.missing.front() << "' of " << object.getClassName()
          << " is missing" << (options.check ? "" : "; carried as partial");
+  }
+  auto ignore = [](Field, StringRef, const Twine &) {};
+  auto onMissing = [&](Field field, StringRef key) {
+    if (++partial <= maxNotes)
+      emitError(field.getLoc()) << field.getPath() << ": required key '" << key
+                                << "' is missing";
+  };
+  TypeChecker checker(classes, ignore);
+  checker.setOnMissing(onMissing);
+  for (Operation &op : experiment.getBody().front()) {
+    auto object = dyn_cast<ObjectOp>(op);
+    if (!object || !options.check)
+      continue;
+    for (auto [index, decl] :
+         llvm::enumerate(classes.getShape(object.getShape()).fields))
+      if (decl)
+        checker.check(Field(object, index), decl->parts);
   }
   if (partial > maxNotes)
     llvm::errs() << "pg-opt: note: " << partial - maxNotes

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "mlir/IR/IRMapping.h"
 #include "pg/Import/Import.h"
 #include "pg/Rewrite/RuleRewriter.h"
 #include "pg/Support/Suggestion.h"
-#include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -71,6 +71,16 @@ NewValue RuleRewriter::build(Location loc, Attribute value) {
       elements.push_back(build(loc, element));
     return create(loc, ListOp::getOperationName(), {}, elements);
   }
+  auto isPlain = [](Attribute element) {
+    return !isa<ArrayAttr, RecordAttr>(element);
+  };
+  auto tuple = dyn_cast<TupleAttr>(value);
+  if (tuple && !llvm::all_of(tuple.getElements(), isPlain)) {
+    SmallVector<NewValue> elements;
+    for (Attribute element : tuple.getElements())
+      elements.push_back(build(loc, element));
+    return create(loc, TupleOp::getOperationName(), {}, elements);
+  }
   auto record = dyn_cast<RecordAttr>(value);
   if (!record)
     return Slot::get(value);
@@ -105,8 +115,8 @@ FailureOr<ObjectOp> RuleRewriter::construct(Location loc, StringRef className,
   }
   auto shape = ShapeAttr::get(getContext(),
                               StringAttr::get(getContext(), className), names);
-  auto object = cast<ObjectOp>(
-      create(loc, ObjectOp::getOperationName(), shape, values));
+  auto object =
+      cast<ObjectOp>(create(loc, ObjectOp::getOperationName(), shape, values));
   if (failed(complete(object)))
     return failure();
   return object;
@@ -138,6 +148,7 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
   auto container = cast<ContainerOpInterface>(*object);
   SmallVector<StringAttr> names;
   SmallVector<NewValue> values;
+  llvm::SmallDenseSet<StringRef> unwritten;
   auto add = [&](StringAttr name, NewValue value, const FieldDecl &field) {
     names.push_back(name);
     values.push_back(convert(value, field.type));
@@ -150,7 +161,10 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
   for (const FieldDecl &field : decl->getFields()) {
     if (field.pattern)
       continue;
-    if (Field given = container.getField(field.name.getValue()))
+    Field given = container.getField(field.name.getValue());
+    if (given && isUnwritten(given, field.parts))
+      unwritten.insert(given.getName());
+    else if (given)
       add(field.name, valueOf(given), field);
     else if (field.parts.frozen)
       continue;
@@ -162,7 +176,8 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
              << field.name.getValue() << "' is required and nothing gives it";
   }
   for (Field given : container.getFields()) {
-    if (llvm::is_contained(names, given.getName()))
+    if (llvm::is_contained(names, given.getName()) ||
+        unwritten.contains(given.getName()))
       continue;
     const FieldDecl *field = decl->getField(given.getName());
     if (!field)
@@ -173,20 +188,10 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
     if (field->pattern)
       add(shape.getNames()[given.getIndex()], valueOf(given), *field);
   }
-  SlotList slots;
-  SmallVector<Value> children;
-  unsigned rule = experiment.getHistory().rules.size();
-  for (NewValue &value : values) {
-    Slot slot = value.child ? Slot::child(children.size()) : value.constant;
-    slots.push_back(slot.withRule(rule));
-    if (value.child)
-      children.push_back(value.child);
-  }
-  object->setOperands(children);
-  slotsOf(object) = std::move(slots);
   object.setShapeAttr(ShapeAttr::get(
-      getContext(), StringAttr::get(getContext(), decl->getName()), names));
-  return success();
+      getContext(), StringAttr::get(getContext(), decl->getName()), {}));
+  setFields(object, names, values);
+  return failure(hasError);
 }
 
 LogicalResult RuleRewriter::completeTree(NewValue value) {
@@ -225,7 +230,11 @@ FailureOr<NewValue> RuleRewriter::parse(StringRef json, StringRef what) {
   if (failed(value))
     return failure();
   if (!value->child)
-    return NewValue(normalize(value->constant));
+    value = NewValue(normalize(value->constant));
+  if (hasError)
+    return failure();
+  if (!value->child)
+    return value;
   if (failed(completeTree(*value)))
     return failure();
   return value;
@@ -239,6 +248,11 @@ Slot RuleRewriter::normalize(const Slot &slot) {
     return scalarFromJson(getContext(), slot.getText());
   if (kind == LiteralKind::Verbatim)
     return slot;
+  if (numElements(slot) == 0) {
+    emitError(experiment.getLoc())
+        << "a rule cannot write an empty tuple: PyGlove could not read it back";
+    (void)fail();
+  }
   SmallVector<Attribute> elements;
   (void)forEachElement(slot, [&](const Slot &element) {
     elements.push_back(normalize(element).toAttribute(getContext()));
@@ -248,138 +262,11 @@ Slot RuleRewriter::normalize(const Slot &slot) {
 }
 
 //===----------------------------------------------------------------------===//
-// Conversions, as PyGlove's value specs make them
-//===----------------------------------------------------------------------===//
-
-static bool takes(Type type, LiteralKind kind) {
-  Type spec = splitType(type).spec;
-  if (isa<AnyType>(spec))
-    return true;
-  if (kind == LiteralKind::Int)
-    return isa<IntType, EnumType>(spec);
-  if (kind == LiteralKind::Bool)
-    return isa<BoolType, IntType, EnumType>(spec);
-  return false;
-}
-
-static Slot convertConstant(const Slot &slot, Type type, MLIRContext *context) {
-  Type spec = splitType(type).spec;
-  LiteralKind kind = kindOf(slot);
-  if (auto any = dyn_cast<UnionType>(spec)) {
-    // Only where no candidate takes the value as it is.
-    for (Type candidate : any.getCandidates())
-      if (takes(candidate, kind))
-        return slot;
-    for (Type candidate : any.getCandidates()) {
-      Slot converted = convertConstant(slot, candidate, context);
-      if (kindOf(converted) != kind || kind == LiteralKind::Tuple)
-        return converted;
-    }
-    return slot;
-  }
-  if (isa<RealType>(spec)) {
-    if (kind == LiteralKind::Int)
-      return Slot::get(*numberOf(slot));
-    if (kind == LiteralKind::Bool)
-      return Slot::get(*boolOf(slot) ? 1.0 : 0.0);
-    return slot;
-  }
-  auto fixed = dyn_cast<FixedTupleType>(spec);
-  auto sized = dyn_cast<VarTupleType>(spec);
-  if (kind != LiteralKind::Tuple || (!fixed && !sized))
-    return slot;
-  SmallVector<Attribute> elements;
-  bool isSame = true;
-  (void)forEachElement(slot, [&](const Slot &element) {
-    size_t index = elements.size();
-    Slot converted = element;
-    if (sized || index < fixed.getElements().size())
-      converted = convertConstant(
-          element, sized ? sized.getElement() : fixed.getElements()[index],
-          context);
-    isSame &= sameConstant(converted, element);
-    elements.push_back(converted.toAttribute(context));
-    return success();
-  });
-  return isSame ? slot
-                : Slot::get(Attribute(TupleAttr::get(context, elements)));
-}
-
-NewValue RuleRewriter::convert(NewValue value, Type type) {
-  if (!type)
-    return value;
-  if (!value.child)
-    return convertConstant(value.constant, type, getContext())
-        .withRule(value.constant.getRule());
-  Type spec = splitType(type).spec;
-  Operation *op = value.child.getDefiningOp();
-  if (auto any = dyn_cast<UnionType>(spec)) {
-    for (Type candidate : any.getCandidates())
-      if (isa<ListOp>(op) == isa<ListType>(splitType(candidate).spec) &&
-          isa<DictOp>(op) == isa<DictType>(splitType(candidate).spec))
-        return convert(value, candidate);
-    return value;
-  }
-  auto typeAt = [&](Field field) -> Type {
-    if (auto list = dyn_cast<ListType>(spec))
-      return isa<ListOp>(op) ? list.getElement() : Type();
-    auto dict = dyn_cast<DictType>(spec);
-    if (!dict || !isa<DictOp>(op))
-      return {};
-    for (const KeyType &key : dict.getKeys())
-      if (!key.pattern && key.name == field.getName())
-        return key.type;
-    return {};
-  };
-  for (Field field : cast<ContainerOpInterface>(op).getFields()) {
-    Type inner = typeAt(field);
-    if (!inner)
-      continue;
-    if (field.getChild())
-      convert(field.getValue(), inner);
-    else
-      field.getSlot() = convertConstant(field.getSlot(), inner, getContext())
-                            .withRule(field.getRule());
-  }
-  return value;
-}
-
-Type RuleRewriter::typeOf(Field field) {
-  Operation *owner = field.getOwner();
-  if (auto object = dyn_cast<ObjectOp>(owner)) {
-    const FieldDecl *decl =
-        classes.getShape(object.getShape()).fields[field.getIndex()];
-    return decl ? decl->type : Type();
-  }
-  if (isa<ListOp>(owner))
-    return elementTypeOf(owner);
-  if (!isa<DictOp>(owner))
-    return {};
-  Field holder = getHolder(owner);
-  Type type = holder ? typeOf(holder) : Type();
-  auto dict = type ? dyn_cast<DictType>(splitType(type).spec) : DictType();
-  if (dict)
-    for (const KeyType &key : dict.getKeys())
-      if (!key.pattern && key.name == field.getName())
-        return key.type;
-  return {};
-}
-
-Type RuleRewriter::elementTypeOf(Operation *list) {
-  Field holder = isa<ListOp>(list) ? getHolder(list) : Field();
-  // A list in a list in a list: as deep as the specs go.
-  Type type = holder ? typeOf(holder) : Type();
-  auto spec = type ? dyn_cast<ListType>(splitType(type).spec) : ListType();
-  return spec ? spec.getElement() : Type();
-}
-
-//===----------------------------------------------------------------------===//
 // Choosing a class, carrying fields over
 //===----------------------------------------------------------------------===//
 
-FailureOr<const ClassDecl *> RuleRewriter::chooseClass(Location loc,
-                                                       StringRef concept_,
-                                                       StringRef chosen) {
+FailureOr<const ClassDecl *>
+RuleRewriter::chooseClass(Location loc, StringRef concept_, StringRef chosen) {
   SmallVector<const ClassDecl *> candidates;
   std::vector<StringRef> declared;
   for (ClassOp op : classes.getClasses()) {
@@ -445,7 +332,7 @@ RuleRewriter::CarriedFields RuleRewriter::carryOver(Component from,
   }
   for (Field field : rest) {
     const FieldDecl *target = to.getField(field.getName());
-    if (target && !target->pattern && !taken.contains(target->name) )
+    if (target && !target->pattern && !taken.contains(target->name))
       carry(field, target->name);
     else
       carried.dropped.push_back(field.getName());

@@ -95,12 +95,20 @@ LogicalResult RuleRewriter::erase(Field field) {
   const ClassDecl *decl = object ? Component(object, classes).getDecl() : nullptr;
   const FieldDecl *declared =
       decl && decl->isDeclared() ? decl->getField(field.getName()) : nullptr;
-  if (declared && !declared->pattern) {
-    if (declared->parts.defaultValue)
-      return rebind(field, build(field.getLoc(), declared->parts.defaultValue));
-    return emitError(field.getLoc())
-           << field.getPath() << ": Required value is not specified; "
-           << object.getClassName() << " has no default for it";
+  const KeyType *key = nullptr;
+  if (DictType schema = schemaOf(field.getOwner()))
+    key = regexes.findKey(schema, field.getName());
+  if ((declared && !declared->pattern) || (key && !key->pattern)) {
+    Attribute value = declared ? declared->parts.defaultValue
+                               : splitType(key->type).defaultValue;
+    setInsertionPoint(field.getOwner());
+    if (value)
+      return rebind(field, build(field.getLoc(), value));
+    InFlightDiagnostic diag = emitError(field.getLoc());
+    diag << field.getPath() << ": Required value is not specified; "
+         << (object ? object.getClassName() : "the dictionary")
+         << " has no default for it";
+    return diag;
   }
   if (isa<ReturnOp>(field.getOwner()))
     return emitError(field.getLoc()) << "the root cannot be deleted";
@@ -137,7 +145,7 @@ LogicalResult RuleRewriter::apply() {
   unshare();
   written.clear();
   fresh.clear();
-  return success();
+  return failure(hasError);
 }
 
 static ReplacedValue describeOld(Field field) {
@@ -195,12 +203,17 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
   auto *object = isa<ObjectOp>(owner) ? owner : nullptr;
   const ClassDecl *decl =
       object ? Component(cast<ObjectOp>(object), classes).getDecl() : nullptr;
+  DictType schema = schemaOf(owner);
+  auto positionOf = [&](StringAttr name) -> size_t {
+    if (decl && decl->isDeclared())
+      return decl->getPosition(name);
+    const KeyType *key = schema ? regexes.findKey(schema, name) : nullptr;
+    return key && !key->pattern ? key - schema.getKeys().begin() : SIZE_MAX;
+  };
   SlotList newSlots;
   SmallVector<Value> children;
   SmallVector<StringAttr> names;
   auto add = [&](NewValue value, Type type, StringAttr name) {
-    if (type)
-      value = convert(value, type);
     if (value.child) {
       if (!placed.insert(value.child.getDefiningOp())) {
         setInsertionPoint(owner);
@@ -208,26 +221,29 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
       }
       moveBefore(value.child, owner);
     }
+    value = convert(value, type);
     Slot slot = value.child ? Slot::child(children.size()) : value.constant;
     if (value.child)
       children.push_back(value.child);
     newSlots.push_back(slot.withRule(rule));
     if (shape)
       names.push_back(name);
+    return value;
   };
   auto addAppends = [&](unsigned index) {
     // New fields of a declared class take their place in the schema.
     for (const Edit *&edit : appends) {
       if (!edit)
         continue;
-      bool isDue = index >= slots.size();
-      if (!isDue && decl && decl->isDeclared())
-        isDue = decl->getPosition(edit->name) <
-                decl->getPosition(shape.getNames()[index]);
+      bool isDue = index >= slots.size() ||
+                   positionOf(edit->name) < positionOf(shape.getNames()[index]);
       if (!isDue)
         continue;
       const FieldDecl *field = decl ? decl->getField(edit->name) : nullptr;
-      add(edit->value, field ? field->type : Type(), edit->name);
+      const KeyType *key =
+          schema ? regexes.findKey(schema, edit->name) : nullptr;
+      add(edit->value, field ? field->type : key ? key->type : Type(),
+          edit->name);
       ++changed;
       edit = nullptr;
     }
@@ -263,11 +279,9 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
     }
     history.replaced[{owner, static_cast<unsigned>(newSlots.size())}] =
         describeOld(field);
-    NewValue value = edit->second->value;
-    if (Type type = typeOf(field))
-      value = convert(value, type);
+    NewValue value = add(edit->second->value, typeOf(field),
+                         shape ? shape.getNames()[index] : StringAttr());
     changed += isChange(field, value);
-    add(value, {}, shape ? shape.getNames()[index] : StringAttr());
   }
   slots = std::move(newSlots);
   owner->setOperands(children);

@@ -13,6 +13,32 @@
 
 namespace pg {
 
+/// Compiled regular expressions of value specs.
+class RegexCache {
+public:
+  /// Null for one that does not compile.
+  const PythonRegex *get(mlir::StringAttr pattern);
+  /// What the schema of a dictionary says of a key; null if it has no place.
+  const KeyType *findKey(DictType schema, llvm::StringRef name);
+
+private:
+  llvm::DenseMap<mlir::StringAttr, std::optional<PythonRegex>> regexes;
+};
+
+/// The candidate of a union that takes a constant, or what \p child builds:
+/// that of its class, else one without a class, else one that it converts to.
+/// Null if there is none.
+mlir::Type chooseCandidate(UnionType spec, const Slot &constant,
+                           mlir::Operation *child, const ClassTable &classes);
+
+/// The kind of all choices but None; nullopt if they differ.
+std::optional<LiteralKind> kindOfChoices(EnumType spec);
+
+/// Whether a constant, or what \p child builds, equals a literal in Python:
+/// 1, 1.0 and True are equal there, and the order of keys is free.
+bool equalInPython(const Slot &constant, mlir::Operation *child,
+                   mlir::Attribute literal);
+
 /// Checks values against value specs as PyGlove does, with its words.
 class TypeChecker {
 public:
@@ -25,6 +51,10 @@ public:
   /// lists are let through.
   TypeChecker(const ClassTable &classes, Report report, bool checkSizes = true)
       : classes(classes), report(report), checkSizes(checkSizes) {}
+
+  /// Told of the required keys that dictionaries lack, which is no misfit.
+  using OnMissing = llvm::function_ref<void(Field, llvm::StringRef)>;
+  void setOnMissing(OnMissing callback) { onMissing = callback; }
 
   /// Whether what \p field holds fits \p type.
   bool check(Field field, mlir::Type type) {
@@ -49,14 +79,12 @@ private:
   bool fail(const Place &place, const llvm::Twine &message);
   bool checkSize(const Place &place, llvm::StringRef kind, uint64_t size,
                  uint64_t min, std::optional<uint64_t> max);
-  const PythonRegex *getRegex(mlir::StringAttr pattern);
 
   const ClassTable &classes;
   Report report;
   bool checkSizes;
-  /// Above 0 while the candidates of a union are tried.
-  unsigned quiet = 0;
-  llvm::DenseMap<mlir::StringAttr, std::optional<PythonRegex>> regexes;
+  OnMissing onMissing;
+  RegexCache regexes;
 };
 
 /// How a message shows a value; components are shown by their class.

@@ -9,6 +9,7 @@
 #define PG_REWRITE_RULEREWRITER_H
 
 #include "pg/IR/NewValue.h"
+#include "pg/IR/TypeCheck.h"
 #include "pg/Rewrite/Component.h"
 #include "mlir/IR/PatternMatch.h"
 #include "llvm/ADT/SetVector.h"
@@ -132,7 +133,20 @@ private:
   Slot normalize(const Slot &slot);
   mlir::LogicalResult complete(ObjectOp object);
   mlir::LogicalResult completeTree(NewValue value);
+  /// What a value becomes in a place of that type; changes it where it stands.
   NewValue convert(NewValue value, mlir::Type type);
+  Slot convertConstant(const Slot &slot, mlir::Type type);
+  /// Whether it is frozen to what the field holds: PyGlove leaves it out.
+  static bool isUnwritten(Field field, const TypeParts &parts);
+  void completeDict(DictOp dict, DictType schema);
+  void setFields(mlir::Operation *op, llvm::ArrayRef<mlir::StringAttr> names,
+                 llvm::ArrayRef<NewValue> values);
+  /// The spec without default and None, and of a union the candidate for the
+  /// value; null if nothing is known.
+  mlir::Type specFor(mlir::Type type, const NewValue &value);
+  mlir::Type specOf(mlir::Operation *container);
+  /// Null for what is no dictionary with a schema.
+  DictType schemaOf(mlir::Operation *container);
   mlir::Type typeOf(Field field);
   mlir::Type elementTypeOf(mlir::Operation *list);
   void moveBefore(mlir::Value tree, mlir::Operation *anchor);
@@ -144,6 +158,7 @@ private:
   ExperimentOp experiment;
   const ClassTable &classes;
   std::optional<llvm::DenseSet<mlir::Operation *>> heads;
+  RegexCache regexes;
   std::vector<Edit> edits;
   /// Owner and index of the fields that are written.
   llvm::DenseSet<std::pair<mlir::Operation *, unsigned>> written;
