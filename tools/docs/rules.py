@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Prints docs/Rules.md from the declarations of the rules and their doctests.
+
+A rule's options come from passes/<rule>/*.td, its example from
+test/passes/<rule>/doctest.test, a test that lit runs. With --check, prints
+nothing and exits 1 where the checked-in page differs.
+"""
+
+import argparse
+import glob
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DECLARATIONS = ROOT / "passes/Rules.td"
+PAGE = ROOT / "docs/Rules.md"
+REGENERATE = "python3 tools/docs/rules.py > docs/Rules.md"
+
+HEADER = """\
+<!-- Printed by tools/docs/rules.py from passes/*/*.td and test/passes/*/doctest.test: edit those. -->
+# Rules
+
+Each rule by the name that `--pass-pipeline`, `--patch` and a plan know it by;
+`pg-opt --list-rules` prints the same. `_` and `-` are the same in all names. Every
+example on this page is a test: the library that it uses is
+[`test/passes/Inputs/toy.json`](../test/passes/Inputs/toy.json).
+
+{contents}
+"""
+
+SECTION = """
+## {name}
+
+{summary}.
+
+{description}
+
+{options}
+
+```json
+{input}
+```
+
+    {command}
+
+```
+{output}
+```
+"""
+
+
+def find_tblgen():
+    """llvm-tblgen: the one on the PATH, or that of the newest LLVM of the system."""
+    found = shutil.which("llvm-tblgen")
+    installed = sorted(
+        glob.glob("/usr/lib/llvm-*/bin/llvm-tblgen"),
+        key=lambda path: int(re.search(r"llvm-(\d+)", path)[1]),
+    )
+    if not found and not installed:
+        sys.exit("rules.py: llvm-tblgen was found neither on the PATH nor in /usr/lib/llvm-*/bin")
+    return pathlib.Path(found or installed[-1]).resolve()
+
+
+def read_declarations():
+    """The records of all rules, in the order of Rules.td."""
+    tblgen = find_tblgen()
+    folders = [ROOT / "passes", ROOT / "include", tblgen.parents[1] / "include"]
+    command = [tblgen, "--dump-json", DECLARATIONS, *(f"-I{folder}" for folder in folders)]
+    dump = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    order = re.findall(r'include ".*/(\w+)\.td"', DECLARATIONS.read_text(encoding="utf-8"))
+    names = sorted(dump["!instanceof"]["Rule"], key=order.index)
+    for name in names:
+        rule = dump[name]
+        yield rule, [dump[option["def"]] for option in rule["options"]]
+
+
+def default_of(option):
+    if option["required"]:
+        return "required"
+    text = re.fullmatch(r"::pg::Text\((.*)\)", option["defaultValue"])
+    value = json.loads(text[1] or '""') if text else option["defaultValue"]
+    return f"`{value}`" if value else ""
+
+
+def options_table(options):
+    rows = [
+        f"| `{o['argument']}` | {o['kind']} | {default_of(o)} | {o['description']} |"
+        for o in options
+    ]
+    return "\n".join(["| option | kind | default | meaning |", "| --- | --- | --- | --- |", *rows])
+
+
+def read_doctest(rule):
+    """Command, input and output of the rule's example."""
+    path = ROOT / "test/passes" / rule / "doctest.test"
+    if not path.exists():
+        sys.exit(f"rules.py: {rule} has no doctest: write {path.relative_to(ROOT)}")
+    text = path.read_text(encoding="utf-8")
+    head, *parts = re.split(r"^#--- (\S+)\n", text, flags=re.M)
+    files = dict(zip(parts[::2], parts[1::2]))
+    command = re.search(r"RUN: (pg-opt .*?) \| diff - %t/output$", head, re.M)
+    if not command or set(files) != {"experiment.json", "output"}:
+        sys.exit(
+            f"rules.py: {path.relative_to(ROOT)} is not of the form\n"
+            "  # RUN: split-file %s %t\n"
+            "  # RUN: pg-opt … %t/experiment.json … | diff - %t/output\n"
+            "with the parts experiment.json and output"
+        )
+    shown = re.sub(r" (%toy|--components=\S+|2>/dev/null)", "", command[1])
+    return (
+        shown.replace("%t/", ""),
+        files["experiment.json"].strip(),
+        files["output"].strip(),
+    )
+
+
+def section(rule, options):
+    command, given, output = read_doctest(rule["argument"])
+    return SECTION.format(
+        name=rule["argument"],
+        summary=rule["summary"],
+        description=textwrap.dedent(rule["description"]).strip(),
+        options=options_table(options),
+        command=command,
+        input=given,
+        output=output,
+    )
+
+
+def page():
+    rules = list(read_declarations())
+    contents = "\n".join(
+        f"- [{rule['argument']}](#{rule['argument']}): {rule['summary']}" for rule, _ in rules
+    )
+    sections = "".join(section(rule, options) for rule, options in rules)
+    return HEADER.format(contents=contents) + sections
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    expected = page()
+    if not options.check:
+        sys.stdout.write(expected)
+        return 0
+    actual = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    if actual == expected:
+        return 0
+    print(f"docs/Rules.md is out of date; run: {REGENERATE}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
