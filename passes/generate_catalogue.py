@@ -41,6 +41,7 @@ def main() -> None:
       print(f'  {{{cpp_string(option["argument"])}, OptionKind::{option["kind"].title()},'
             f' {cpp_string(default_of(option))}, {cpp_string(option["description"])},'
             f' {cpp_string(option["minimum"])}, {cpp_string(option["maximum"])},'
+            f' {{{", ".join(map(cpp_string, option["choices"]))}}},'
             f' {"true" if option["required"] else "false"}}},')
     print('}},')
 

@@ -9,6 +9,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "pg/Support/PythonRegex.h"
 #include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace pg;
@@ -17,19 +18,22 @@ using namespace pg;
 // Concepts
 //===----------------------------------------------------------------------===//
 
-bool pg::conceptImplies(StringRef concept_, StringRef other) {
-  static constexpr std::pair<const char *, const char *> implications[] = {
+/// The concept that a concept implies; empty if there is none.
+static StringRef impliedBy(StringRef concept_) {
+  static constexpr std::pair<StringLiteral, StringLiteral> implications[] = {
 #define PG_CONCEPT(NAME, IMPLIES, MEANING) {NAME, IMPLIES},
 #include "pg/IR/Vocabulary.def"
   };
-  while (!concept_.empty()) {
+  for (auto &[name, implied] : implications)
+    if (sameName(name, concept_))
+      return implied;
+  return {};
+}
+
+bool pg::conceptImplies(StringRef concept_, StringRef other) {
+  for (; !concept_.empty(); concept_ = impliedBy(concept_))
     if (sameName(concept_, other))
       return true;
-    auto implied = llvm::find_if(implications, [&](auto pair) {
-      return sameName(pair.first, concept_);
-    });
-    concept_ = implied == std::end(implications) ? "" : implied->second;
-  }
   return false;
 }
 
@@ -61,8 +65,8 @@ unsigned ClassDecl::getPosition(StringRef name) const {
 }
 
 bool ClassDecl::plays(StringRef concept_) const {
-  return llvm::any_of(
-      concepts, [&](StringRef own) { return conceptImplies(own, concept_); });
+  return llvm::any_of(concepts,
+                      [&](StringRef own) { return sameName(own, concept_); });
 }
 
 StringRef ClassDecl::getRole(StringRef field) const {
@@ -126,8 +130,9 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
   for (ClassOp known : lineage) {
     if (std::optional<ArrayAttr> concepts = known.getConcepts())
       for (auto name : concepts->getAsRange<StringAttr>())
-        if (!llvm::is_contained(decl->concepts, name.getValue()))
-          decl->concepts.push_back(name);
+        for (StringRef own = name; !own.empty(); own = impliedBy(own))
+          if (!llvm::is_contained(decl->concepts, own))
+            decl->concepts.push_back(own);
     for (auto field : known.getOps<FieldOp>())
       if (auto role = field.getRoleAttr())
         if (llvm::none_of(decl->roles, [&](auto known) {
@@ -181,15 +186,18 @@ bool ClassTable::isSubclass(StringRef name, StringRef base) const {
 }
 
 const ShapeDecl &ClassTable::getShape(ShapeAttr shape) const {
+  if (auto known = shapes.find(shape); known != shapes.end())
+    return *known->second;
   std::unique_ptr<ShapeDecl> &known = shapes[shape];
-  if (known)
-    return *known;
   known = std::make_unique<ShapeDecl>();
   known->fields.resize(shape.getNames().size());
+  known->roles.resize(shape.getNames().size());
   if (shape.isDict() || !(known->decl = lookup(shape.getClassName())))
     return *known;
-  for (auto [index, name] : llvm::enumerate(shape.getNames()))
+  for (auto [index, name] : llvm::enumerate(shape.getNames())) {
     known->fields[index] = known->decl->getField(name);
+    known->roles[index] = known->decl->getRole(name);
+  }
   for (const FieldDecl &field : known->decl->getFields())
     if (!field.pattern && !field.parts.defaultValue &&
         !llvm::is_contained(shape.getNames(), field.name))
@@ -198,11 +206,19 @@ const ShapeDecl &ClassTable::getShape(ShapeAttr shape) const {
 }
 
 bool ClassTable::answersTo(StringRef className, StringRef name) {
-  if (className.size() < name.size() ||
-      !sameNameIgnoringCase(className.take_back(name.size()), name))
-    return false;
-  StringRef rest = className.drop_back(name.size());
-  return rest.empty() || rest.back() == '.';
+  auto takeLast = [](StringRef &text) -> char {
+    text = text.rtrim("_-");
+    if (text.empty())
+      return 0;
+    char last = llvm::toLower(text.back());
+    text = text.drop_back();
+    return last;
+  };
+  while (char wanted = takeLast(name))
+    if (takeLast(className) != wanted)
+      return false;
+  className = className.rtrim("_-");
+  return className.empty() || className.back() == '.';
 }
 
 bool ClassTable::answersTo(ClassOp op, StringRef name) {

@@ -26,8 +26,10 @@ Source::getLineAndColumn(const char *position) const {
 
 mlir::LocationAttr Source::getLoc(mlir::MLIRContext *context,
                                   const char *position) {
-  const auto &kind =
-      mlir::AbstractAttribute::lookup(SourceLocAttr::getTypeID(), context);
-  return SourceLocAttr(new (locations.Allocate<detail::SourceLocStorage>())
-                           detail::SourceLocStorage(kind, this, position));
+  if (!locationKind)
+    locationKind =
+        &mlir::AbstractAttribute::lookup(SourceLocAttr::getTypeID(), context);
+  return SourceLocAttr(
+      new (locations.Allocate<detail::SourceLocStorage>())
+          detail::SourceLocStorage(*locationKind, this, position));
 }

@@ -14,29 +14,70 @@ using namespace pg;
 /// Past this many errors a person reads no further.
 static constexpr unsigned maxErrors = 20;
 
+/// Where the value that the last rule replaced was read; null if it was not.
+static LocationAttr placeOfOld(ExperimentOp experiment, Field field) {
+  const ReplacedValue *old = experiment.getHistory().findReplaced(
+      field.getOwner(), field.getIndex());
+  if (!field.getRule() || !old)
+    return {};
+  if (!old->slot.isText())
+    return old->childLoc;
+  auto *dialect = experiment.getContext()->getLoadedDialect<PgDialect>();
+  const char *position = old->slot.getText().data();
+  Source *source = dialect->findSource(position);
+  return source ? source->getLoc(experiment.getContext(), position)
+                : LocationAttr();
+}
+
+static std::string describe(Field field) {
+  if (field.isConstant())
+    return pythonRepr(field.getSlot());
+  if (ObjectOp object = field.getComponent())
+    return object.getClassName().str() + "(…)";
+  return field.getChild()->getName().stripDialect().str();
+}
+
 /// Says which rule wrote a value, and what stood there before.
 static void explainOrigin(InFlightDiagnostic &diag, ExperimentOp experiment,
-                          Field field) {
+                          Field field, LocationAttr oldPlace) {
   Provenance &history = experiment.getHistory();
   unsigned rule = field.getRule();
   if (!rule || rule > history.rules.size())
     return;
-  auto replaced = history.replaced.find({field.getOwner(), field.getIndex()});
-  Diagnostic &note = diag.attachNote(field.getOwner()->getLoc())
-                     << "rule " << rule << ", '"
-                     << history.rules[rule - 1].str() << "', wrote it";
-  if (replaced == history.replaced.end())
+  const RuleRun &run = history.rules[rule - 1];
+  Location loc = run.loc ? Location(run.loc) : field.getOwner()->getLoc();
+  Diagnostic &note = diag.attachNote(loc)
+                     << "rule " << rule << ", '" << run.str() << "', wrote it";
+  const ReplacedValue *old =
+      history.findReplaced(field.getOwner(), field.getIndex());
+  if (!old)
     return;
-  const ReplacedValue &old = replaced->second;
-  note << "; it was "
-       << (old.slot.isChild() ? old.child : pythonRepr(old.slot));
-  if (!old.slot.isText())
+  note << ": " << (old->child ? old->child.str() : pythonRepr(old->slot))
+       << " → " << describe(field);
+  if (auto place = dyn_cast_or_null<SourceLocAttr>(oldPlace)) {
+    auto [line, column] =
+        place.getSource().getLineAndColumn(place.getPosition());
+    note << "; the old value was written at " << place.getSource().getName()
+         << ":" << line << ":" << column;
+  }
+}
+
+const ReplacedValue *Provenance::findReplaced(Operation *owner,
+                                              unsigned index) const {
+  for (const ReplacedValue &old : llvm::reverse(replaced))
+    if (old.owner == owner && old.index == index)
+      return &old;
+  return nullptr;
+}
+
+void Provenance::reportFailure(Location experiment) {
+  if (rules.empty() || isFailureReported)
     return;
-  auto *dialect = experiment.getContext()->getLoadedDialect<PgDialect>();
-  const char *position = old.slot.getText().data();
-  if (Source *source = dialect->findSource(position))
-    diag.attachNote(Location(source->getLoc(experiment.getContext(), position)))
-        << "the old value was written here";
+  isFailureReported = true;
+  const RuleRun &run = rules.back();
+  emitError(run.loc ? Location(run.loc) : experiment)
+      << "rule " << rules.size() << ", '" << run.str()
+      << "', failed; nothing is written";
 }
 
 LogicalResult pg::verifyClasses(ExperimentOp experiment) {
@@ -48,9 +89,11 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment) {
     if (++errors > maxErrors)
       return;
     std::string path = field.getPath();
-    InFlightDiagnostic diag = emitError(field.getLoc());
+    LocationAttr oldPlace = placeOfOld(experiment, field);
+    InFlightDiagnostic diag =
+        emitError(oldPlace ? Location(oldPlace) : field.getLoc());
     diag << (path.empty() ? "the root" : path) << suffix << ": " << message;
-    explainOrigin(diag, experiment, field);
+    explainOrigin(diag, experiment, field, oldPlace);
   };
   TypeChecker checker(classes, report, !experiment.getPartialRun());
   for (Operation &op : experiment.getBody().front()) {

@@ -25,10 +25,21 @@ public:
   SmallString<0> &buffer() { return out; }
 
 private:
+  /// How a shape is spelled.
+  struct Spelling {
+    /// `"_type": "…"`; empty for a dictionary.
+    SmallString<64> type;
+    /// The names with their colons.
+    std::vector<SmallString<32>> keys;
+  };
+
   struct Frame {
     Operation *container;
-    unsigned next = 0;
+    ArrayRef<Slot> slots;
+    /// Null for what has brackets and no names.
+    const Spelling *spelling;
     JsonLayout layout;
+    unsigned next = 0;
     /// Whether something stands behind the bracket already.
     bool hasItems = false;
   };
@@ -41,27 +52,31 @@ private:
     os << out;
     out.clear();
   }
-  ArrayRef<std::string> keysOf(ShapeAttr shape);
+  const Spelling &spell(ShapeAttr shape);
 
   raw_ostream &os;
   SmallString<0> out;
   std::vector<Frame> frames;
-  /// The names of a shape as JSON with their colons.
-  DenseMap<ShapeAttr, std::vector<std::string>> keys;
+  DenseMap<ShapeAttr, std::unique_ptr<Spelling>> spellings;
 };
 
 } // namespace
 
-ArrayRef<std::string> JsonWriter::keysOf(ShapeAttr shape) {
-  auto [known, fresh] = keys.try_emplace(shape);
-  if (fresh)
-    for (StringAttr name : shape.getNames()) {
-      SmallString<32> key;
-      printJsonString(name, key);
-      key += ": ";
-      known->second.push_back(key.str().str());
-    }
-  return known->second;
+const JsonWriter::Spelling &JsonWriter::spell(ShapeAttr shape) {
+  std::unique_ptr<Spelling> &known = spellings[shape];
+  if (known)
+    return *known;
+  known = std::make_unique<Spelling>();
+  if (!shape.isDict()) {
+    known->type = "\"_type\": ";
+    printJsonString(shape.getClassName(), known->type);
+  }
+  for (StringAttr name : shape.getNames()) {
+    SmallString<32> &key = known->keys.emplace_back();
+    printJsonString(name, key);
+    key += ": ";
+  }
+  return *known;
 }
 
 void JsonWriter::startItem(Frame &frame) {
@@ -74,13 +89,14 @@ void JsonWriter::startItem(Frame &frame) {
 }
 
 void JsonWriter::open(Operation *container, JsonLayout layout) {
-  Frame &frame = frames.emplace_back(Frame{container, 0, layout, false});
-  bool isNamed = shapeOf(container) != nullptr;
-  out.push_back(isNamed ? '{' : '[');
-  if (auto object = dyn_cast<ObjectOp>(container)) {
+  ShapeAttr shape = shapeOf(container);
+  Frame &frame = frames.emplace_back(Frame{container, slotsOf(container),
+                                           shape ? &spell(shape) : nullptr,
+                                           layout});
+  out.push_back(shape ? '{' : '[');
+  if (shape && !shape.isDict()) {
     startItem(frame);
-    out += "\"_type\": ";
-    printJsonString(object.getClassName(), out);
+    out += frame.spelling->type;
   } else if (isa<TupleOp>(container)) {
     startItem(frame);
     out += names::quotedTuple;
@@ -91,7 +107,7 @@ void JsonWriter::close() {
   Frame &frame = frames.back();
   if (frame.hasItems)
     frame.layout.startLine(out);
-  out.push_back(shapeOf(frame.container) ? '}' : ']');
+  out.push_back(frame.spelling ? '}' : ']');
   frames.pop_back();
 }
 
@@ -103,17 +119,16 @@ void JsonWriter::write(Field field, JsonLayout layout) {
   open(child, layout);
   while (!frames.empty()) {
     Frame &frame = frames.back();
-    const SlotList &slots = slotsOf(frame.container);
-    if (frame.next == slots.size()) {
+    if (frame.next == frame.slots.size()) {
       close();
       continue;
     }
     if (out.size() > chunk)
       flush();
-    const Slot &slot = slots[frame.next];
+    const Slot &slot = frame.slots[frame.next];
     startItem(frame);
-    if (ShapeAttr shape = shapeOf(frame.container))
-      out += keysOf(shape)[frame.next];
+    if (frame.spelling)
+      out += frame.spelling->keys[frame.next];
     ++frame.next;
     JsonLayout inner = frame.layout.nested();
     if (slot.isChild())

@@ -47,18 +47,20 @@ FailureOr<NewValue> JsonReader::read() {
     return failure();
   // After a value: a comma and the next item, or the end of the bracket.
   while (!frames.empty()) {
-    token = lexer.next();
     bool isArray = frames.back().isArray;
+    if (lexer.consume(',')) {
+      token = lexer.next();
+      if (failed(isArray ? readItem(token) : readKey(token)))
+        return failure();
+      continue;
+    }
+    token = lexer.next();
     if (token.kind == (isArray ? JsonToken::RSquare : JsonToken::RBrace)) {
       if (failed(close(token)))
         return failure();
       continue;
     }
-    if (token.kind != JsonToken::Comma)
-      return expected(token, isArray ? "',' or ']'" : "',' or '}'");
-    token = lexer.next();
-    if (failed(isArray ? readItem(token) : readKey(token)))
-      return failure();
+    return expected(token, isArray ? "',' or ']'" : "',' or '}'");
   }
   token = lexer.next();
   if (token.kind != JsonToken::End)
@@ -79,9 +81,8 @@ LogicalResult JsonReader::readKey(JsonToken token) {
   if (token.kind != JsonToken::String)
     return expected(token, "a name in double quotes");
   keys.push_back(token.text);
-  JsonToken colon = lexer.next();
-  if (colon.kind != JsonToken::Colon)
-    return expected(colon, "':' after the name");
+  if (!lexer.consume(':'))
+    return expected(lexer.next(), "':' after the name");
   return readItem(lexer.next());
 }
 

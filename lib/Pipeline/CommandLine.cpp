@@ -5,16 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Pipeline/PgOpt.h"
+#include "llvm/Support/CommandLine.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
 #include "mlir/Transforms/Passes.h"
-#include "llvm/Support/CommandLine.h"
+#include "nlohmann/json.hpp"
+#include "pg/Pipeline/PgOpt.h"
+#include "pg/Support/Suggestion.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
-#include "nlohmann/json.hpp"
 #include <csignal>
 
 using namespace mlir;
@@ -37,14 +38,16 @@ struct CommandLine {
   cl::list<std::string> pipelines{
       "pass-pipeline", cl::desc("Apply rules: a,b{c=1 d='x y'}"),
       cl::value_desc("PIPELINE"), cl::cat(category)};
-  cl::list<std::string> uris{"patch", cl::desc("Apply a rule: name?arg&key=value"),
+  cl::list<std::string> uris{"patch",
+                             cl::desc("Apply a rule: name?arg&key=value"),
                              cl::value_desc("URI"), cl::cat(category)};
   cl::list<std::string> sets{"set", cl::desc("Write a value at a path"),
                              cl::value_desc("PATH=JSON"), cl::cat(category)};
   cl::list<std::string> unsets{"unset", cl::desc("Delete what is at a path"),
                                cl::value_desc("PATH"), cl::cat(category)};
   cl::list<std::string> components{
-      "components", cl::desc("Declarations, instead of the nearest components.json"),
+      "components",
+      cl::desc("Declarations, instead of the nearest components.json"),
       cl::value_desc("FILE"), cl::cat(category)};
   cl::opt<bool> noDefaultComponents{
       "no-default-components",
@@ -52,9 +55,10 @@ struct CommandLine {
       cl::cat(category)};
   cl::opt<Format> from{
       "from", cl::desc("What the input is"), cl::init(Format::Auto),
-      cl::values(clEnumValN(Format::Auto, "auto", "by name or content (default)"),
-                 clEnumValN(Format::Json, "json", "PyGlove's JSON"),
-                 clEnumValN(Format::Mlir, "mlir", "the pg dialect")),
+      cl::values(
+          clEnumValN(Format::Auto, "auto", "by name or content (default)"),
+          clEnumValN(Format::Json, "json", "PyGlove's JSON"),
+          clEnumValN(Format::Mlir, "mlir", "the pg dialect")),
       cl::cat(category)};
   cl::opt<Format> emit{
       "emit", cl::desc("What to write; what was read, if not given"),
@@ -85,6 +89,14 @@ struct CommandLine {
   cl::opt<bool> verbose{"verbose",
                         cl::desc("Say what was read and what each rule did"),
                         cl::cat(category)};
+  cl::opt<bool> emitBytecode{"emit-bytecode",
+                             cl::desc("Write MLIR in its binary form"),
+                             cl::Hidden, cl::cat(category)};
+  // As in MLIR's own tools, where each makes this option for itself.
+  cl::opt<bool> dumpPipeline{
+      "dump-pass-pipeline",
+      cl::desc("Print the passes to stderr, as --pass-pipeline takes them"),
+      cl::Hidden, cl::cat(category)};
 
   PgOptOptions toOptions() const;
 };
@@ -107,6 +119,8 @@ PgOptOptions CommandLine::toOptions() const {
   options.check = check;
   options.warnUndeclared = warnUndeclared;
   options.verbose = verbose;
+  options.dumpPipeline = dumpPipeline;
+  options.emitBytecode = emitBytecode;
 
   std::vector<std::pair<unsigned, PgOptOptions::RuleText>> ordered;
   auto add = [&](const cl::list<std::string> &list,
@@ -139,8 +153,8 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson) {
     }
     return;
   }
-  static constexpr const char *kinds[] = {"text",  "path", "regex", "class",
-                                          "json",  "size", "float", "bool"};
+  static constexpr const char *kinds[] = {"text", "path", "regex", "class",
+                                          "json", "size", "float", "bool"};
   auto rules = nlohmann::ordered_json::array();
   for (const RuleInfo &rule : catalogue.getRules()) {
     auto options = nlohmann::ordered_json::array();
@@ -152,6 +166,9 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson) {
           {"description", option.description.str()}};
       if (!option.required)
         entry["default"] = option.defaultValue.str();
+      if (!option.choices.empty())
+        entry["choices"] = std::vector<std::string>(option.choices.begin(),
+                                                    option.choices.end());
       if (!option.minimum.empty())
         entry["minimum"] = option.minimum.str();
       if (!option.maximum.empty())
@@ -168,7 +185,8 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson) {
 
 static int usage(const Twine &message) {
   llvm::WithColor::error(llvm::errs(), "pg-opt")
-      << message << "\nusage: pg-opt [INPUT] [-o OUT] [RULES…]; see pg-opt --help\n";
+      << message
+      << "\nusage: pg-opt [INPUT] [-o OUT] [RULES…]; see pg-opt --help\n";
   return 1;
 }
 
@@ -187,7 +205,8 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
   std::string problems;
   llvm::raw_string_ostream problemStream(problems);
   bool parsed = cl::ParseCommandLineOptions(
-      argc, argv, "Applies rules to an experiment and writes a config that runs.\n",
+      argc, argv,
+      "Applies rules to an experiment and writes a config that runs.\n",
       &problemStream);
   if (!parsed) {
     llvm::errs() << problemStream.str();
@@ -197,6 +216,12 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
     if (!line.listRules.empty() && line.listRules != "json")
       return usage("--list-rules takes nothing or 'json', not '" +
                    line.listRules + "'");
+    if (!line.inputs.empty() && sameNameIgnoringCase(line.inputs[0], "json"))
+      return usage(
+          "--list-rules takes its format after '=': --list-rules=json");
+    if (!line.inputs.empty())
+      return usage("--list-rules reads no input; '" + line.inputs[0] +
+                   "' is one");
     listRules(catalogue, line.listRules == "json");
     return 0;
   }

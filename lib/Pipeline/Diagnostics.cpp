@@ -29,6 +29,8 @@ static void printSnippet(raw_ostream &os, SourceLocAttr loc) {
   // An experiment as a whole begins where its text does: nothing to point at.
   if (at == 0 && end - start > before + after)
     return;
+  if (at == 0 && (text.starts_with("{\n") || text.starts_with("[\n")))
+    return;
   size_t from = at - start > before ? at - before : start;
   size_t to = end - at > after ? at + after : end;
   os << "  ";
@@ -44,7 +46,8 @@ static void printSnippet(raw_ostream &os, SourceLocAttr loc) {
 
 void DiagnosticPrinter::printPlace(Location loc) {
   if (auto place = dyn_cast<SourceLocAttr>(LocationAttr(loc))) {
-    auto [line, column] = place.getSource().getLineAndColumn(place.getPosition());
+    auto [line, column] =
+        place.getSource().getLineAndColumn(place.getPosition());
     os << place.getSource().getName() << ':' << line << ':' << column << ": ";
   } else if (auto place = loc->findInstanceOf<FileLineColLoc>()) {
     os << place.getFilename().getValue() << ':' << place.getLine() << ':'

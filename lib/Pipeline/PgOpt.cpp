@@ -6,6 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Pipeline/PgOpt.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/Timing.h"
 #include "pg/Analysis/Diff.h"
 #include "pg/Analysis/Query.h"
 #include "pg/Declarations/DeclarationIndex.h"
@@ -16,9 +20,6 @@
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/Pipeline/RuleChain.h"
 #include "pg/Support/OutputFile.h"
-#include "mlir/IR/Verifier.h"
-#include "mlir/Parser/Parser.h"
-#include "mlir/Support/Timing.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Process.h"
 
@@ -43,9 +44,11 @@ private:
   LogicalResult readInput();
   LogicalResult readDeclarations();
   LogicalResult declareClasses();
+  LogicalResult verifyInput();
   LogicalResult checkPartial(ExperimentOp experiment);
   void warnUndeclared();
   LogicalResult patch();
+  LogicalResult checkPostconditions(ExperimentOp experiment);
   LogicalResult reportNoMatch(ExperimentOp experiment);
   LogicalResult write();
   LogicalResult fail(const Twine &message) {
@@ -72,8 +75,7 @@ private:
 
 LogicalResult PgOpt::readRules() {
   ParseError error;
-  if (options.query &&
-      !(regex = PythonRegex::compile(*options.query, error)))
+  if (options.query && !(regex = PythonRegex::compile(*options.query, error)))
     return fail("--query '" + *options.query + "': " + error.message);
   for (const PgOptOptions::RuleText &rule : options.rules) {
     LogicalResult added = success();
@@ -100,7 +102,8 @@ LogicalResult PgOpt::readRules() {
 /// Whether a text is MLIR rather than JSON; both say so in their first
 /// characters.
 static bool looksLikeMlir(StringRef name, StringRef text) {
-  if (StringRef(name).ends_with(".mlir") || StringRef(name).ends_with(".mlirbc"))
+  if (StringRef(name).ends_with(".mlir") ||
+      StringRef(name).ends_with(".mlirbc"))
     return true;
   if (StringRef(name).ends_with(".json"))
     return false;
@@ -121,7 +124,7 @@ LogicalResult PgOpt::readInput() {
            (options.from == Format::Auto && looksLikeMlir(options.input, text));
   source = &dialect->addSource(std::make_unique<Source>(std::move(*buffer)));
   if (isMlir) {
-    ParserConfig config(&context, /*verifyAfterParse=*/false);
+    ParserConfig config(&context);
     module = parseSourceString<ModuleOp>(source->getText(), config,
                                          source->getName());
     if (!module)
@@ -183,8 +186,18 @@ LogicalResult PgOpt::declareClasses() {
     add(index.playing(concept_));
   for (const std::string &name : needs.names)
     add(index.answeringTo(name));
-  return index.materialize(
-      *module, SmallVector<StringRef>(names.begin(), names.end()));
+  return index.materialize(*module,
+                           SmallVector<StringRef>(names.begin(), names.end()));
+}
+
+LogicalResult PgOpt::verifyInput() {
+  if (isMlir)
+    return verify(*module);
+  // What was just built is well formed; whether it fits its classes is open.
+  for (auto library : module->getOps<LibraryOp>())
+    if (failed(verify(library)))
+      return failure();
+  return verifyClasses(experiments().front());
 }
 
 LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
@@ -203,9 +216,8 @@ LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
     std::string path = getPath(object);
     InFlightDiagnostic diag =
         options.check ? emitError(object.getLoc())
-                      : InFlightDiagnostic(
-                            context.getDiagEngine().emit(
-                                object.getLoc(), DiagnosticSeverity::Note));
+                      : InFlightDiagnostic(context.getDiagEngine().emit(
+                            object.getLoc(), DiagnosticSeverity::Note));
     diag << (path.empty() ? "the root" : path) << ": required field '"
          << shape.missing.front() << "' of " << object.getClassName()
          << " is missing" << (options.check ? "" : "; carried as partial");
@@ -261,25 +273,53 @@ LogicalResult PgOpt::reportNoMatch(ExperimentOp experiment) {
     missed = true;
     auto severity =
         isError ? DiagnosticSeverity::Error : DiagnosticSeverity::Warning;
-    context.getDiagEngine().emit(experiment.getLoc(), severity)
-        << "rule " << number << ", '" << rule.str() << "', matched nothing";
+    Diagnostic diagnostic(rule.loc ? Location(rule.loc) : experiment.getLoc(),
+                          severity);
+    diagnostic << "rule " << number << ", '" << rule.str()
+               << "', matched nothing";
+    if (!rule.hint.empty())
+      diagnostic << ": " << rule.hint;
+    context.getDiagEngine().emit(std::move(diagnostic));
   }
   return success(!(isError && missed));
 }
 
+LogicalResult PgOpt::checkPostconditions(ExperimentOp experiment) {
+  Provenance &history = experiment.getHistory();
+  // Each rule that ran to its end left one.
+  for (auto [index, condition] : llvm::enumerate(history.postconditions)) {
+    if (succeeded(condition(experiment)))
+      continue;
+    const RuleRun &rule = history.rules[index];
+    return emitError(rule.loc ? Location(rule.loc) : experiment.getLoc())
+           << "rule " << index + 1 << ", '" << rule.str()
+           << "', promised otherwise and a later rule broke it; nothing is "
+              "written";
+  }
+  history.postconditions.clear();
+  return success();
+}
+
 LogicalResult PgOpt::patch() {
-  PassManager manager(&context);
+  PassManager manager(&context, ModuleOp::getOperationName());
   if (failed(applyPassManagerCLOptions(manager)))
     return failure();
   applyDefaultTimingPassManagerCLOptions(manager);
-  if (failed(chain.populate(manager)) || failed(manager.run(*module)))
+  if (failed(chain.populate(manager)))
     return failure();
+  if (options.dumpPipeline) {
+    manager.printAsTextualPipeline(llvm::errs());
+    llvm::errs() << '\n';
+  }
+  if (failed(manager.run(*module))) {
+    // What a rule wrote and the verifier refused is that rule's failure too.
+    for (ExperimentOp experiment : experiments())
+      experiment.getHistory().reportFailure(experiment.getLoc());
+    return failure();
+  }
   for (ExperimentOp experiment : experiments()) {
-    for (auto &condition : experiment.getHistory().postconditions)
-      if (failed(condition(experiment)))
-        return fail("the chain breaks what an earlier rule promised; nothing "
-                    "is written");
-    experiment.getHistory().postconditions.clear();
+    if (failed(checkPostconditions(experiment)))
+      return failure();
     if (failed(reportNoMatch(experiment)))
       return failure();
   }
@@ -295,7 +335,9 @@ LogicalResult PgOpt::write() {
                        : ownsStdout            ? ""
                                                : "-";
   auto writeExperiment = [&](raw_ostream &os) {
-    if (emit == Format::Mlir)
+    if (emit == Format::Mlir && options.emitBytecode)
+      (void)writeBytecodeToFile(*module, os);
+    else if (emit == Format::Mlir)
       module->print(os);
     else
       exportExperiment(experiments().front(), os);
@@ -335,12 +377,12 @@ LogicalResult PgOpt::write() {
 }
 
 LogicalResult PgOpt::run() {
-  if (failed(readRules()) || failed(readInput()) || failed(readDeclarations()) ||
-      failed(declareClasses()))
+  if (failed(readRules()) || failed(readInput()) ||
+      failed(readDeclarations()) || failed(declareClasses()))
     return failure();
   if (experiments().empty())
     return fail("'" + options.input + "' holds no pg.experiment");
-  if (failed(verify(*module)))
+  if (failed(verifyInput()))
     return failure();
   if (options.warnUndeclared)
     warnUndeclared();

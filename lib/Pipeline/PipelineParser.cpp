@@ -258,4 +258,3 @@ std::optional<std::vector<RuleCall>> pg::parsePipeline(StringRef text,
     return std::nullopt;
   return std::move(parser.calls);
 }
-

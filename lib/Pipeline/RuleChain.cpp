@@ -6,12 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Pipeline/RuleChain.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "pg/Import/Import.h"
 #include "pg/Pipeline/OptionValue.h"
 #include "pg/Rewrite/RuleOption.h"
 #include "pg/Support/KeyPath.h"
 #include "pg/Support/PipelineText.h"
+#include "pg/Support/PythonRegex.h"
 #include "pg/Support/Suggestion.h"
-#include "mlir/Pass/PassRegistry.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -56,7 +58,7 @@ LogicalResult RuleChain::addSet(StringRef text, StringRef option) {
   int depth = 0;
   size_t equals = StringRef::npos;
   for (size_t i = 0; i < text.size() && equals == StringRef::npos; ++i) {
-    depth += text[i] == '[' ? 1 : text[i] == ']' ? -1 : 0;
+    depth += text[i] == '[' ? 1 : text[i] == ']' && depth > 0 ? -1 : 0;
     if (text[i] == '=' && depth == 0)
       equals = i;
   }
@@ -128,10 +130,82 @@ static std::string checkBounds(const OptionInfo &option, double value) {
   return "";
 }
 
+/// Where a byte of an argument's value stands in the text of the call, in which
+/// a `'` or a percent-encoded byte takes more than one character.
+static size_t positionInText(StringRef text, const RuleCall &call,
+                             const RuleArgument &argument, size_t offset) {
+  size_t at = argument.valuePosition;
+  bool isQuoted = !call.isUri && at > 0 && text[at - 1] == '\'';
+  for (; offset > 0 && at < text.size(); --offset) {
+    if (call.isUri && text[at] == '%')
+      at += 3;
+    else
+      at += isQuoted && text.substr(at).starts_with("''") ? 2 : 1;
+  }
+  return std::min(at, text.size());
+}
+
+/// What is wrong with a JSON text, and where; nothing if it reads.
+static std::optional<ParseError> findJsonError(MLIRContext *context,
+                                               StringRef json) {
+  auto *dialect = context->getLoadedDialect<PgDialect>();
+  Source &source = dialect->addSource(std::make_unique<Source>(
+      llvm::MemoryBuffer::getMemBufferCopy(json, "value")));
+  std::optional<ParseError> problem;
+  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
+    if (problem || diagnostic.getSeverity() != DiagnosticSeverity::Error)
+      return;
+    problem.emplace();
+    problem->message = diagnostic.str();
+    if (auto place =
+            dyn_cast<SourceLocAttr>(LocationAttr(diagnostic.getLocation())))
+      problem->position = place.getPosition() - source.getText().data();
+  });
+  OwningOpRef<ModuleOp> scratch = ModuleOp::create(UnknownLoc::get(context));
+  OpBuilder builder(context);
+  builder.setInsertionPointToEnd(scratch->getBody());
+  (void)importValue(source, builder);
+  // Users come after what they use: taken apart from the end.
+  while (!scratch->getBody()->empty())
+    scratch->getBody()->back().erase();
+  return problem;
+}
+
+LogicalResult RuleChain::checkValue(const OptionInfo &option,
+                                    const RuleCall &call,
+                                    const RuleArgument &argument,
+                                    StringRef value, Source &source) {
+  // The double quotes around a URI's string are not in the value.
+  size_t stripped = StringRef(argument.value).find(value);
+  auto failAt = [&](const ParseError &error) {
+    return fail(source,
+                positionInText(source.getText(), call, argument,
+                               stripped + error.position),
+                "option '" + option.name + "': " + error.message);
+  };
+  ParseError error;
+  switch (option.kind) {
+  case OptionKind::Regex:
+    return PythonRegex::compile(value, error) ? success() : failAt(error);
+  case OptionKind::Path:
+    return KeyPath::parse(value, error) ? success() : failAt(error);
+  case OptionKind::Json:
+    if (std::optional<ParseError> problem = findJsonError(context, value))
+      return failAt(*problem);
+    return success();
+  default:
+    if (option.choices.empty() || llvm::is_contained(option.choices, value))
+      return success();
+    return fail(source, argument.valuePosition,
+                "option '" + option.name + "' is '" +
+                    llvm::join(option.choices, "' or '") + "', not '" + value +
+                    "'" + didYouMean(value, option.choices));
+  }
+}
+
 /// The value as the pass takes it; nullopt if it is not of the option's kind.
-static std::optional<std::string> normalize(const OptionInfo &option,
-                                            const RuleArgument &argument,
-                                            bool isUri) {
+static std::optional<std::string>
+normalize(const OptionInfo &option, const RuleArgument &argument, bool isUri) {
   StringRef value = argument.value;
   switch (option.kind) {
   case OptionKind::Bool:
@@ -166,6 +240,7 @@ LogicalResult RuleChain::setArguments(const RuleInfo &info,
   std::string options;
   RuleRun run;
   run.name = info.name.str();
+  run.loc = source.getLoc(context, source.getText().data() + call.position);
   llvm::StringSet<> given;
   unsigned position = 0;
   for (const RuleArgument &argument : call.arguments) {
@@ -183,11 +258,12 @@ LogicalResult RuleChain::setArguments(const RuleInfo &info,
       if (!option)
         return fail(source, argument.keyPosition,
                     "'" + info.name + "' has no option '" + argument.key + "'" +
-                        didYouMean(argument.key, names) + " (it has: " +
-                        llvm::join(names, ", ") + ")");
+                        didYouMean(argument.key, names) +
+                        " (it has: " + llvm::join(names, ", ") + ")");
     }
     given.insert(option->name);
-    if (call.isUri && isNone(argument.value) && option->kind != OptionKind::Json)
+    if (call.isUri && isNone(argument.value) &&
+        option->kind != OptionKind::Json && !option->required)
       continue;
     if (!argument.hasValue && option->kind != OptionKind::Bool)
       return fail(source, argument.keyPosition,
@@ -199,9 +275,10 @@ LogicalResult RuleChain::setArguments(const RuleInfo &info,
                   "option '" + option->name + "' takes " +
                       describeKind(option->kind) + ", not '" + argument.value +
                       "'");
-    if (std::optional<double> number = parseFloat(*value);
-        option->kind == OptionKind::Float) {
-      std::string bound = checkBounds(*option, *number);
+    if (failed(checkValue(*option, call, argument, *value, source)))
+      return failure();
+    if (option->kind == OptionKind::Float) {
+      std::string bound = checkBounds(*option, *parseFloat(*value));
       if (!bound.empty())
         return fail(source, argument.valuePosition,
                     "option '" + option->name + "' must be " + bound +
@@ -236,22 +313,27 @@ ClassNeeds RuleChain::getClassNeeds() const {
 }
 
 LogicalResult RuleChain::populate(OpPassManager &manager) {
+  // Neighbours share a nest, and a module's pass ends it.
+  OpPassManager *experiments = nullptr;
   for (size_t i = 0; i < steps.size(); ++i) {
     Step &step = steps[i];
-    OpPassManager &experiments = manager.nest<ExperimentOp>();
+    bool onModule = !step.rule && step.call.anchor == "builtin.module";
+    if (onModule)
+      experiments = nullptr;
+    else if (!experiments)
+      experiments = &manager.nest<ExperimentOp>();
     if (step.rule) {
       // Sizes are checked at the end of a run of neighbouring edits.
       bool continues = step.rule->isEdit() && i + 1 < steps.size() &&
                        steps[i + 1].rule && steps[i + 1].rule->isEdit();
       step.rule->setEditContinues(continues);
-      experiments.addPass(std::move(step.rule));
+      experiments->addPass(std::move(step.rule));
       continue;
     }
     std::string options;
     for (const RuleArgument &argument : step.call.arguments)
       options += argument.key + "=" + argument.value + " ";
-    OpPassManager &target =
-        step.call.anchor == "builtin.module" ? manager : experiments;
+    OpPassManager &target = onModule ? manager : *experiments;
     auto report = [&](const Twine &message) {
       return emitError(UnknownLoc::get(context)) << message;
     };

@@ -21,20 +21,25 @@ StringRef Component::getClassName() const { return op.getClassName(); }
 static StringRef roleOfHolder(ObjectOp op, const ClassTable &classes) {
   Field holder = getHolder(op);
   auto owner = holder ? dyn_cast<ObjectOp>(holder.getOwner()) : ObjectOp();
-  return owner ? Component(owner, classes).roleOf(holder) : StringRef();
+  return owner ? classes.getShape(owner.getShape()).roles[holder.getIndex()]
+               : StringRef();
 }
 
-bool Component::plays(StringRef concept_) const {
-  return (decl && decl->plays(concept_)) ||
-         conceptImplies(roleOfHolder(op, *classes), concept_);
-}
+bool Component::plays(StringRef concept_) const { return playsAny({concept_}); }
 
 bool Component::playsAny(std::initializer_list<StringRef> concepts) const {
-  return llvm::any_of(concepts, [&](StringRef name) { return plays(name); });
+  if (decl && llvm::any_of(concepts, [&](StringRef concept_) {
+        return decl->plays(concept_);
+      }))
+    return true;
+  StringRef role = roleOfHolder(op, *classes);
+  return !role.empty() && llvm::any_of(concepts, [&](StringRef concept_) {
+    return conceptImplies(role, concept_);
+  });
 }
 
 StringRef Component::roleOf(Field field) const {
-  return decl ? decl->getRole(field.getName()) : StringRef();
+  return classes->getShape(op.getShape()).roles[field.getIndex()];
 }
 
 Field Component::field(StringRef name) const {
@@ -125,34 +130,44 @@ static bool isInSequence(Component component) {
   return false;
 }
 
-/// The last dense component at or below a sequence, in pre-order.
+/// The last dense component at or below a sequence, in pre-order: the first one
+/// in the reversed order, which comes to a component after what it holds.
 static Operation *lastDense(Component sequence, const ClassTable &classes) {
-  SmallVector<Operation *> pending = {sequence.getOp()};
-  // The last in pre-order is the first in the reversed order that tries a
-  // component after what it holds.
-  Operation *last = nullptr;
+  struct Visit {
+    Operation *container;
+    bool isLeft;
+  };
+  SmallVector<Visit> pending = {{sequence.getOp(), false}};
   while (!pending.empty()) {
-    Operation *container = pending.pop_back_val();
-    auto object = dyn_cast<ObjectOp>(container);
-    if (object && Component(object, classes).plays("dense"))
-      last = object;
+    auto [container, isLeft] = pending.pop_back_val();
+    if (isLeft) {
+      auto object = dyn_cast<ObjectOp>(container);
+      if (object && Component(object, classes).plays("dense"))
+        return object;
+      continue;
+    }
+    pending.push_back({container, true});
     if (!isa<TupleOp>(container))
-      for (Value child : llvm::reverse(container->getOperands()))
-        pending.push_back(child.getDefiningOp());
+      for (Value child : container->getOperands())
+        pending.push_back({child.getDefiningOp(), false});
   }
-  return last;
+  return nullptr;
 }
 
 llvm::DenseSet<Operation *> pg::findHeads(ExperimentOp experiment,
                                           const ClassTable &classes) {
   llvm::DenseSet<Operation *> heads;
   walkComponents(experiment, [&](ObjectOp op) {
+    if (op->getNumOperands() == 0)
+      return true;
     Component component(op, classes);
     for (Field field : cast<ContainerOpInterface>(*op).getFields()) {
-      bool isHead = component.roleOf(field) == "head" ||
-                    (field.getName() == "head" && component.roleOf(field).empty());
-      if (isHead && field.getComponent())
-        heads.insert(field.getComponent());
+      ObjectOp held = field.getComponent();
+      if (!held)
+        continue;
+      StringRef role = component.roleOf(field);
+      if ((role.empty() ? field.getName() : role) == "head")
+        heads.insert(held);
     }
     return true;
   });

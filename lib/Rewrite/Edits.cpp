@@ -8,6 +8,7 @@
 #include "pg/Rewrite/Edits.h"
 #include "pg/Analysis/Walk.h"
 #include "pg/IR/TypeCheck.h"
+#include "pg/Support/PyGloveNames.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -67,6 +68,16 @@ static Field spellDefault(RuleRewriter &rewriter, Operation *container,
   return step(container, key);
 }
 
+/// Whether a value that is carried verbatim is a reference to a shared object.
+static bool isReference(Field field) {
+  if (!field.isConstant() || !field.getSlot().isText())
+    return false;
+  StringRef text = field.getSlot().getText();
+  text = text.take_front(text.find(','));
+  return text.starts_with("{") &&
+         (text.contains(names::quotedRef) || text.contains(names::reference));
+}
+
 FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
   ParseError error;
   Location loc = rewriter.getExperiment().getLoc();
@@ -93,6 +104,11 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
                     (!isa<ListOp>(container) || key.isIndex());
     if (!canEnter) {
       InFlightDiagnostic diag = emitError(place.getLoc());
+      if (isReference(place)) {
+        diag << "path '" << text
+             << "' leads through a reference, which cannot be entered yet";
+        return failure();
+      }
       diag << "path '" << text << "' cannot be followed: "
            << (walked.empty() ? std::string("the root") : walked) << " is "
            << describeValue(place);
@@ -161,17 +177,14 @@ static SmallVector<StringRef> answering(StringRef name,
   for (StringRef candidate : candidates) {
     if (candidate == name)
       return {candidate};
-    StringRef tail = candidate.take_back(name.size());
-    if (sameNameIgnoringCase(tail, name) &&
-        (tail.size() == candidate.size() ||
-         candidate[candidate.size() - name.size() - 1] == '.'))
+    if (ClassTable::answersTo(candidate, name))
       found.push_back(candidate);
   }
   return found;
 }
 
-FailureOr<std::optional<std::string>>
-pg::resolveClass(RuleRewriter &rewriter, StringRef name) {
+FailureOr<std::optional<std::string>> pg::resolveClass(RuleRewriter &rewriter,
+                                                       StringRef name) {
   const ClassTable &classes = rewriter.getClasses();
   // Under one name each: a class may be spelled by an alias.
   auto canonical = [&](StringRef spelled) {
@@ -209,8 +222,8 @@ pg::resolveClass(RuleRewriter &rewriter, StringRef name) {
   }
   std::vector<StringRef> all(present.begin(), present.end());
   all.insert(all.end(), annotated.begin(), annotated.end());
-  emitWarning(rewriter.getExperiment().getLoc())
-      << "no class '" << name << "' is declared or present"
-      << didYouMean(name, all);
+  rewriter.getExperiment().getHistory().rules.back().hint =
+      ("no class '" + name + "' is declared or present").str() +
+      didYouMean(name, all);
   return std::optional<std::string>();
 }

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Rewrite/RulePass.h"
 #include "mlir/Rewrite/PatternApplicator.h"
+#include "pg/Rewrite/RulePass.h"
 
 using namespace mlir;
 using namespace pg;
@@ -32,27 +32,33 @@ LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
     size_t end;
   };
   std::vector<Visit> visits;
-  std::vector<std::pair<Operation *, unsigned>> stack;
-  std::vector<size_t> open;
+  struct Frame {
+    Operation *op;
+    ArrayRef<Slot> slots;
+    unsigned next;
+    /// Its place among the visits.
+    size_t visit;
+  };
+  std::vector<Frame> stack;
   auto enter = [&](Field holder) {
     Operation *op = holder.getChild();
     if (!op || isa<TupleOp>(op))
       return;
-    open.push_back(visits.size());
+    stack.push_back({op, slotsOf(op), 0, visits.size()});
     visits.push_back({op, holder, 0});
-    stack.push_back({op, 0});
   };
   enter(rewriter.getExperiment().getRoot());
   while (!stack.empty()) {
-    auto &[op, next] = stack.back();
-    if (next == slotsOf(op).size()) {
-      visits[open.back()].end = visits.size();
-      open.pop_back();
+    Frame &frame = stack.back();
+    while (frame.next != frame.slots.size() &&
+           !frame.slots[frame.next].isChild())
+      ++frame.next;
+    if (frame.next == frame.slots.size()) {
+      visits[frame.visit].end = visits.size();
       stack.pop_back();
       continue;
     }
-    Field field(op, next++);
-    enter(field);
+    enter(Field(frame.op, frame.next++));
   }
   for (size_t i = 0; i < visits.size();) {
     const Visit &visit = visits[i];
@@ -100,9 +106,7 @@ void RulePass::runOnOperation() {
   experiment.setPartialRun(editContinues);
   if (failed(applyRule(rewriter)) || rewriter.hasFailed() ||
       failed(rewriter.apply()) || failed(checkPostcondition(experiment))) {
-    emitError(experiment.getLoc())
-        << "rule " << history.rules.size() << ", '" << run.str()
-        << "', failed; nothing is written";
+    history.reportFailure(experiment.getLoc());
     return signalPassFailure();
   }
   RuleRun &done = history.rules.back();

@@ -17,15 +17,20 @@ template class llvm::cl::basic_parser<pg::Text>;
 
 void llvm::cl::parser<pg::Text>::anchor() {}
 
-void llvm::cl::parser<pg::Text>::printOptionDiff(
-    const Option &option, const pg::Text &value,
-    const OptionValue<pg::Text> &, size_t globalWidth) const {
+void llvm::cl::parser<pg::Text>::printOptionDiff(const Option &option,
+                                                 const pg::Text &value,
+                                                 const OptionValue<pg::Text> &,
+                                                 size_t globalWidth) const {
   printOptionName(option, globalWidth);
   outs() << "= " << value.value << '\n';
 }
 
 void llvm::cl::parser<pg::Text>::print(raw_ostream &os, const pg::Text &value) {
-  os << pg::printPipelineValue(value.value);
+  os << value;
+}
+
+llvm::raw_ostream &pg::operator<<(llvm::raw_ostream &os, const Text &text) {
+  return os << printPipelineValue(text.value);
 }
 
 std::string pg::percentEncode(StringRef text) {
@@ -43,7 +48,8 @@ std::string pg::percentDecode(StringRef text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
     bool encoded = text[i] == '%' && i + 2 < text.size() &&
-                   llvm::isHexDigit(text[i + 1]) && llvm::isHexDigit(text[i + 2]);
+                   llvm::isHexDigit(text[i + 1]) &&
+                   llvm::isHexDigit(text[i + 2]);
     if (encoded) {
       out += llvm::hexFromNibbles(text[i + 1], text[i + 2]);
       i += 2;
@@ -56,12 +62,14 @@ std::string pg::percentDecode(StringRef text) {
 
 int64_t pg::scaledInt(int64_t value, double factor) {
   // Exact in extended precision for every integer and sensible factor.
-  long double scaled = std::floor(static_cast<long double>(value) * factor + 0.5L);
+  long double scaled =
+      std::floor(static_cast<long double>(value) * factor + 0.5L);
   if (!(scaled >= 1))
     return 1;
   constexpr int64_t largest = std::numeric_limits<int64_t>::max();
-  return scaled >= static_cast<long double>(largest) ? largest
-                                                     : static_cast<int64_t>(scaled);
+  return scaled >= static_cast<long double>(largest)
+             ? largest
+             : static_cast<int64_t>(scaled);
 }
 
 std::optional<Scale> Scale::parse(StringRef text) {

@@ -43,8 +43,14 @@ bool RuleRewriter::isRewritten(Field field) const {
          written.contains({field.getOwner(), field.getIndex()});
 }
 
+void RuleRewriter::markWritten(Field field) {
+  // A constant holds nothing that could be entered.
+  if (!field.isConstant())
+    written.insert({field.getOwner(), field.getIndex()});
+}
+
 LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
-  written.insert({field.getOwner(), field.getIndex()});
+  markWritten(field);
   edits.push_back(
       {Edit::Set, field.getOwner(), field.getIndex(), StringAttr(), value});
   return success();
@@ -81,8 +87,8 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
     return rebind(field, value);
   if (failed(checkFieldName(*this, container, name)))
     return fail();
-  edits.push_back({Edit::Append, container, 0,
-                   StringAttr::get(getContext(), name), value});
+  edits.push_back(
+      {Edit::Append, container, 0, StringAttr::get(getContext(), name), value});
   return success();
 }
 
@@ -92,7 +98,8 @@ LogicalResult RuleRewriter::replace(Operation *component, NewValue value) {
 
 LogicalResult RuleRewriter::erase(Field field) {
   auto object = dyn_cast<ObjectOp>(field.getOwner());
-  const ClassDecl *decl = object ? Component(object, classes).getDecl() : nullptr;
+  const ClassDecl *decl =
+      object ? Component(object, classes).getDecl() : nullptr;
   const FieldDecl *declared =
       decl && decl->isDeclared() ? decl->getField(field.getName()) : nullptr;
   const KeyType *key = nullptr;
@@ -112,9 +119,9 @@ LogicalResult RuleRewriter::erase(Field field) {
   }
   if (isa<ReturnOp>(field.getOwner()))
     return emitError(field.getLoc()) << "the root cannot be deleted";
-  written.insert({field.getOwner(), field.getIndex()});
-  edits.push_back({Edit::Erase, field.getOwner(), field.getIndex(), StringAttr(),
-                   Slot::none()});
+  markWritten(field);
+  edits.push_back({Edit::Erase, field.getOwner(), field.getIndex(),
+                   StringAttr(), Slot::none()});
   return success();
 }
 
@@ -134,8 +141,11 @@ void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult RuleRewriter::apply() {
-  experiment.getHistory().replaced.clear();
-  llvm::MapVector<Operation *, SmallVector<const Edit *, 2>> byOwner;
+  std::vector<ReplacedValue> &replaced = experiment.getHistory().replaced;
+  replaced.clear();
+  replaced.reserve(edits.size());
+  llvm::MapVector<Operation *, SmallVector<const Edit *, 1>> byOwner;
+  byOwner.reserve(edits.size());
   for (const Edit &edit : edits)
     byOwner[edit.owner].push_back(&edit);
   for (auto &[owner, ownEdits] : byOwner)
@@ -148,13 +158,18 @@ LogicalResult RuleRewriter::apply() {
   return failure(hasError);
 }
 
-static ReplacedValue describeOld(Field field) {
-  Operation *child = field.getChild();
-  if (!child)
-    return {field.getSlot(), ""};
-  auto object = dyn_cast<ObjectOp>(child);
-  return {field.getSlot(), object ? object.getClassName().str() + "(…)"
-                                  : child->getName().stripDialect().str()};
+/// What stands in a field that is about to be written; afterwards, that is the
+/// field at \p index.
+static ReplacedValue describeOld(Field field, unsigned index) {
+  ReplacedValue old{field.getOwner(), index, field.getSlot(), {}, {}};
+  if (Operation *child = field.getChild()) {
+    auto object = dyn_cast<ObjectOp>(child);
+    old.child = StringAttr::get(child->getContext(),
+                                object ? object.getClassName() + "(…)"
+                                       : child->getName().stripDialect());
+    old.childLoc = child->getLoc();
+  }
+  return old;
 }
 
 bool RuleRewriter::isChange(Field field, const NewValue &value) {
@@ -178,7 +193,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
     for (const Edit *edit : ownEdits) {
       Field field(owner, edit->index);
       NewValue value = convert(edit->value, typeOf(field));
-      history.replaced[{owner, edit->index}] = {field.getSlot(), ""};
+      history.replaced.push_back(describeOld(field, edit->index));
       changed += isChange(field, value);
       field.getSlot() = value.constant.withRule(rule);
     }
@@ -277,8 +292,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
       ++changed;
       continue;
     }
-    history.replaced[{owner, static_cast<unsigned>(newSlots.size())}] =
-        describeOld(field);
+    history.replaced.push_back(describeOld(field, newSlots.size()));
     NewValue value = add(edit->second->value, typeOf(field),
                          shape ? shape.getNames()[index] : StringAttr());
     changed += isChange(field, value);

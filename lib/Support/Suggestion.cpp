@@ -19,7 +19,12 @@ std::string pg::kebab(StringRef name) {
   return result;
 }
 
-bool pg::sameName(StringRef a, StringRef b) { return kebab(a) == kebab(b); }
+bool pg::sameName(StringRef a, StringRef b) {
+  auto same = [](char x, char y) {
+    return x == y || (x == '_' && y == '-') || (x == '-' && y == '_');
+  };
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), same);
+}
 
 bool pg::sameNameIgnoringCase(StringRef a, StringRef b) {
   return sameName(a.lower(), b.lower());

@@ -46,6 +46,9 @@ function(pg_add_tool name)
   target_link_options(${name} PRIVATE -fuse-ld=lld -Wl,--gc-sections)
   if(PG_SANITIZE)
     target_link_options(${name} PRIVATE -fsanitize=${PG_SANITIZE})
+  else()
+    # One shared library less to relocate: a quarter of a small run.
+    target_link_options(${name} PRIVATE -static-libstdc++ -static-libgcc)
   endif()
   # Plugins resolve MLIR's and pg's symbols in the tool.
   set_target_properties(${name} PROPERTIES ENABLE_EXPORTS ON)

@@ -26,7 +26,8 @@ constexpr StringRef tanhNames[] = {"gelu_tanh", "gelu-tanh", "gelu_new",
 /// The GELU in the words of the field that takes it; null if it takes none.
 Attribute spellGelu(const FieldDecl &field, bool isTanh) {
   MLIRContext *context = field.name.getContext();
-  ArrayRef<StringRef> names = isTanh ? ArrayRef(tanhNames) : ArrayRef(exactNames);
+  ArrayRef<StringRef> names =
+      isTanh ? ArrayRef(tanhNames) : ArrayRef(exactNames);
   auto choices = dyn_cast<EnumType>(field.parts.spec);
   if (!choices)
     return StringAttr::get(context, isTanh ? "gelu_tanh" : "gelu");
@@ -61,7 +62,7 @@ struct GateFeedForward : public RulePattern {
     if (keepParameters && failed(shrink(layer, **gated, carried)))
       return rewriter.fail();
     for (StringRef name : carried.dropped)
-      emitRemark(loc) << layer.getPath() << ": '" << name << "' of "
+      emitRemark(loc) << layer.getPlace() << ": '" << name << "' of "
                       << layer.getClassName() << " has no place in "
                       << (*gated)->getName() << " and is left out";
     FailureOr<ObjectOp> built =
@@ -74,8 +75,9 @@ struct GateFeedForward : public RulePattern {
   /// Sets a field of the new component, whether it was carried over or not.
   static void set(RuleRewriter::CarriedFields &carried, StringRef name,
                   NewValue value) {
-    llvm::erase_if(carried.values,
-                   [&](const NamedValue &field) { return field.first == name; });
+    llvm::erase_if(carried.values, [&](const NamedValue &field) {
+      return field.first == name;
+    });
     carried.values.push_back({name, value});
   }
 
@@ -110,7 +112,7 @@ struct GateFeedForward : public RulePattern {
           return success();
         }
     return emitError(layer.getOp().getLoc())
-           << layer.getPath() << ": keep-parameters needs a field of role "
+           << layer.getPlace() << ": keep-parameters needs a field of role "
            << "'hidden-width' that both " << layer.getClassName() << " and "
            << gated.getName() << " have";
   }
@@ -128,14 +130,6 @@ struct ApplyGatedGelu : public pg::impl::ApplyGatedGeluBase<ApplyGatedGelu> {
       needs.names.push_back(className.getValue().value);
   }
 
-  LogicalResult checkArguments() override {
-    StringRef kind = gelu.getValue();
-    if (kind == "exact" || kind == "tanh")
-      return success();
-    return emitError(UnknownLoc::get(&getContext()))
-           << "option 'gelu' is 'exact' or 'tanh', not '" << kind << "'";
-  }
-
   void populatePatterns(RewritePatternSet &patterns) override {
     patterns.add<GateFeedForward>(patterns.getContext(), keepParameters,
                                   StringRef(gelu.getValue()) == "tanh",
@@ -149,7 +143,7 @@ struct ApplyGatedGelu : public pg::impl::ApplyGatedGeluBase<ApplyGatedGelu> {
       Component layer(op, classes);
       if (layer.plays("feed-forward") && !layer.plays("gated-feed-forward"))
         result = emitError(op.getLoc())
-                 << layer.getPath() << ": " << layer.getClassName()
+                 << layer.getPlace() << ": " << layer.getClassName()
                  << " is a feed-forward that is not gated, though "
                     "apply-gated-gelu ran";
       return true;

@@ -17,8 +17,8 @@ def ApplyGatedGelu : Rule<"apply-gated-gelu"> {
   }];
   let options = [
     BoolOption<"keepParameters", "keep-parameters", "false", "take two thirds of the width, so that the number of parameters stays about the same">,
-    TextOption<"gelu", "gelu", "which GELU is written out: `exact` or `tanh`",
-               0, "exact">,
+    ChoiceOption<"gelu", "gelu", ["exact", "tanh"], "exact",
+                 "which GELU is written out: `exact` or `tanh`">,
     ClassOption<"className", "class", "the gated class, where several are declared">
   ];
 }

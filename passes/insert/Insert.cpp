@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Rewrite/Rules.h"
 #include "pg/Rewrite/Edits.h"
+#include "pg/Rewrite/Rules.h"
 
 namespace pg {
 #define GEN_PASS_DEF_INSERT
@@ -40,7 +40,8 @@ struct Insert : public pg::impl::InsertBase<Insert> {
       return failure();
     rewriter.countMatch();
     int64_t size = slotsOf(list).size(), index = target->key.getIndex();
-    rewriter.insert(list, std::max<int64_t>(index < 0 ? index + size : index, 0),
+    rewriter.insert(list,
+                    std::max<int64_t>(index < 0 ? index + size : index, 0),
                     *inserted);
     return success();
   }

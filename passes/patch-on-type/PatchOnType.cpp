@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Rewrite/Rules.h"
 #include "pg/Rewrite/Edits.h"
+#include "pg/Rewrite/Rules.h"
 
 namespace pg {
 #define GEN_PASS_DEF_PATCHONTYPE
@@ -54,16 +54,17 @@ struct PatchOnType : public pg::impl::PatchOnTypeBase<PatchOnType> {
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     StringRef name = type.getValue();
     if (isInstance(getOperation().getRoot(), name))
-      return patchWhere(rewriter, value.getValue(), [&](Field field, StringRef) {
-        return *isInstance(field, name);
-      });
+      return patchWhere(
+          rewriter, value.getValue(),
+          [&](Field field, StringRef) { return *isInstance(field, name); });
     FailureOr<std::optional<std::string>> wanted = resolveClass(rewriter, name);
     if (failed(wanted))
       return failure();
     return patchWhere(rewriter, value.getValue(), [&](Field field, StringRef) {
       ObjectOp component = field.getComponent();
       return *wanted && component &&
-             rewriter.getClasses().isSubclass(component.getClassName(), **wanted);
+             rewriter.getClasses().isSubclass(component.getClassName(),
+                                              **wanted);
     });
   }
 };

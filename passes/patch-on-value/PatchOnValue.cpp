@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Rewrite/Rules.h"
 #include "pg/Analysis/Equality.h"
 #include "pg/Rewrite/Edits.h"
+#include "pg/Rewrite/Rules.h"
 
 namespace pg {
 #define GEN_PASS_DEF_PATCHONVALUE
@@ -35,7 +35,8 @@ struct PatchOnValue : public pg::impl::PatchOnValueBase<PatchOnValue> {
       if (sought->child)
         return field.getChild() &&
                sameValue(field.getChild(), sought->child.getDefiningOp());
-      return field.isConstant() && sameConstant(field.getSlot(), sought->constant);
+      return field.isConstant() &&
+             sameConstant(field.getSlot(), sought->constant);
     });
   }
 };

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Rewrite/Rules.h"
 #include "pg/Rewrite/Edits.h"
+#include "pg/Rewrite/Rules.h"
 
 namespace pg {
 #define GEN_PASS_DEF_REBIND

@@ -79,8 +79,8 @@ llvm::SetVector<int64_t> valuesOfRole(ExperimentOp experiment,
 } // namespace
 
 LogicalResult ModelScaler::checkSameWidth() {
-  llvm::SetVector<int64_t> widths = valuesOfRole(
-      rewriter.getExperiment(), classes, "model-width");
+  llvm::SetVector<int64_t> widths =
+      valuesOfRole(rewriter.getExperiment(), classes, "model-width");
   if (!width.scale.size || widths.size() < 2)
     return success();
   return emitError(rewriter.getExperiment().getLoc())
@@ -90,10 +90,10 @@ LogicalResult ModelScaler::checkSameWidth() {
 
 LogicalResult ModelScaler::scaleRole(Component component, StringRef role,
                                      Dimension &dimension) {
-  if (component.nameWithRole(role).empty())
+  if (dimension.scale.isIdentity() || component.nameWithRole(role).empty())
     return success();
-  bool found = succeeded(
-      rewriter.rebindRole(component, role, [&](int64_t value) {
+  bool found =
+      succeeded(rewriter.rebindRole(component, role, [&](int64_t value) {
         return dimension.scale.apply(value);
       }));
   if (rewriter.hasFailed())
@@ -110,7 +110,8 @@ LogicalResult ModelScaler::scaleAttention(Component attention) {
   std::optional<int64_t> totalWidth = total ? total.getInt() : std::nullopt;
   Field count = attention.fieldWithRole("heads");
   std::optional<int64_t> oldHeads = count ? count.getInt() : std::nullopt;
-  if (!totalWidth || !oldHeads || *oldHeads <= 0)
+  if (!totalWidth || !oldHeads || *oldHeads <= 0 ||
+      (heads.scale.isIdentity() && kv.scale.isIdentity()))
     return success();
   if (*totalWidth % *oldHeads != 0)
     return emitError(total.getLoc())
@@ -201,8 +202,9 @@ LogicalResult ModelScaler::repeat(ListOp list, unsigned first, unsigned count) {
   for (int64_t i = count; i < wanted; ++i) {
     Field block(list, first + i % count);
     rewriter.setInsertionPoint(list);
-    NewValue value = block.getChild() ? NewValue(rewriter.copy(block.getValue()))
-                                      : NewValue(block.getSlot());
+    NewValue value = block.getChild()
+                         ? NewValue(rewriter.copy(block.getValue()))
+                         : NewValue(block.getSlot());
     if (value.child && failed(anonymize(value.child.getDefiningOp())))
       return failure();
     rewriter.insert(list, first + count, value);
@@ -244,8 +246,9 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     auto scale = [](const Text &text) { return *Scale::parse(text); };
-    widthsAgreed = valuesOfRole(getOperation(), rewriter.getClasses(),
-                                "model-width").size() == 1;
+    widthsAgreed =
+        valuesOfRole(getOperation(), rewriter.getClasses(), "model-width")
+            .size() == 1;
     return ModelScaler(rewriter, scale(depth), scale(width), scale(ffn),
                        scale(heads), scale(kv))
         .run();
@@ -280,7 +283,7 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
         *width % *count == 0)
       return success();
     return emitError(heads.getLoc())
-           << attention.getPath() << ": " << *count
+           << attention.getPlace() << ": " << *count
            << " heads do not divide the width " << *width;
   }
 

@@ -47,8 +47,8 @@ public:
   /// Where a field stands in the schema; past the end for a keyword field.
   unsigned getPosition(llvm::StringRef name) const;
 
-  /// Concepts, with those that they imply.
   bool plays(llvm::StringRef concept_) const;
+  /// Concepts, with those that they imply.
   llvm::ArrayRef<llvm::StringRef> getConcepts() const { return concepts; }
   /// The role of a field; empty if it has none.
   llvm::StringRef getRole(llvm::StringRef field) const;
@@ -75,6 +75,8 @@ struct ShapeDecl {
   const ClassDecl *decl = nullptr;
   /// For each field its declaration, or null.
   llvm::SmallVector<const FieldDecl *> fields;
+  /// For each field its role; empty without one.
+  llvm::SmallVector<llvm::StringRef> roles;
   /// Required fields that the shape lacks.
   llvm::SmallVector<llvm::StringRef> missing;
 };

@@ -8,8 +8,9 @@
 #ifndef PG_IR_PROVENANCE_H
 #define PG_IR_PROVENANCE_H
 
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/Location.h"
 #include "pg/IR/Slot.h"
-#include "llvm/ADT/DenseMap.h"
 #include <functional>
 #include <string>
 #include <vector>
@@ -21,6 +22,10 @@ struct RuleRun {
   std::string name;
   /// As in a pipeline: `scale=2 path=model`; empty without arguments.
   std::string arguments;
+  /// Where it was asked for; null if nobody spelled it.
+  mlir::LocationAttr loc;
+  /// Why it matched nothing, if it can tell: a name that is close to another.
+  std::string hint;
   /// Places where it applied, and those whose value is another one since.
   uint64_t matched = 0, changed = 0;
 
@@ -30,9 +35,14 @@ struct RuleRun {
 
 /// What a rule found where it wrote.
 struct ReplacedValue {
+  /// The field.
+  mlir::Operation *owner;
+  unsigned index;
   /// The constant, or a child (then `child` says what it was).
   Slot slot;
-  std::string child;
+  mlir::StringAttr child;
+  /// Where a child was written; a constant's text tells for itself.
+  mlir::LocationAttr childLoc;
 };
 
 /// The rules that ran on an experiment, and what the last one replaced. It is
@@ -40,12 +50,18 @@ struct ReplacedValue {
 struct Provenance {
   /// Rule N of a slot is rules[N - 1].
   std::vector<RuleRun> rules;
+  /// Says that the last rule failed, where it was asked for; once.
+  void reportFailure(mlir::Location experiment);
+  bool isFailureReported = false;
   /// What the rules promised: asked again at the end of the chain.
   std::vector<std::function<mlir::LogicalResult(mlir::Operation *)>>
       postconditions;
-  /// By owner and index of the field, for the last rule.
-  llvm::DenseMap<std::pair<mlir::Operation *, unsigned>, ReplacedValue>
-      replaced;
+  /// What the last rule found where it wrote, in that order. Only a message
+  /// looks into it.
+  std::vector<ReplacedValue> replaced;
+  /// What stood in a field; null if the last rule did not write it.
+  const ReplacedValue *findReplaced(mlir::Operation *owner,
+                                    unsigned index) const;
 };
 
 } // namespace pg

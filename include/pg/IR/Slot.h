@@ -33,17 +33,38 @@ public:
 
   Slot() : Slot(Kind::None) {}
   static Slot none() { return Slot(Kind::None); }
-  static Slot get(bool value);
-  static Slot get(int64_t value);
-  static Slot get(double value);
+  static Slot get(bool value) {
+    Slot slot(Kind::Bool);
+    slot.payload.boolean = value;
+    return slot;
+  }
+  static Slot get(int64_t value) {
+    Slot slot(Kind::Int);
+    slot.payload.integer = value;
+    return slot;
+  }
+  static Slot get(double value) {
+    Slot slot(Kind::Float);
+    slot.payload.real = value;
+    return slot;
+  }
   /// A slice of a Source's text: one JSON scalar, a tuple of constants in
   /// PyGlove's spelling, or a value that is carried verbatim.
-  static Slot text(llvm::StringRef text);
+  static Slot text(llvm::StringRef text) {
+    Slot slot(Kind::Text);
+    slot.payload.text = text.data();
+    slot.length = text.size();
+    return slot;
+  }
   /// A constant: a string, #pg.tuple or #pg.json, or what the other kinds hold
   /// (then it becomes one of them).
   static Slot get(mlir::Attribute value);
   /// The operand at \p index of the same operation.
-  static Slot child(unsigned index);
+  static Slot child(unsigned index) {
+    Slot slot(Kind::Child);
+    slot.payload.child = index;
+    return slot;
+  }
 
   Kind getKind() const { return static_cast<Kind>(kind); }
   bool isChild() const { return getKind() == Kind::Child; }

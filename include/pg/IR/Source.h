@@ -39,6 +39,8 @@ public:
 private:
   std::unique_ptr<llvm::MemoryBuffer> buffer;
   llvm::BumpPtrAllocator locations;
+  /// What every location of the dialect refers to; looked up once.
+  const mlir::AbstractAttribute *locationKind = nullptr;
   mutable std::vector<const char *> lineStarts;
   mutable std::once_flag linesFound;
 };

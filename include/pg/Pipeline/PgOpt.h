@@ -8,8 +8,8 @@
 #ifndef PG_PIPELINE_PGOPT_H
 #define PG_PIPELINE_PGOPT_H
 
-#include "pg/Pipeline/RuleCatalogue.h"
 #include "mlir/Support/LogicalResult.h"
+#include "pg/Pipeline/RuleCatalogue.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +38,10 @@ struct PgOptOptions {
   NoMatch noMatch = NoMatch::Warn;
   std::optional<std::string> query;
   bool diff = false, check = false, warnUndeclared = false, verbose = false;
+  /// Prints the passes to stderr, as `--pass-pipeline` takes them.
+  bool dumpPipeline = false;
+  /// What is written as MLIR is written in its binary form.
+  bool emitBytecode = false;
 };
 
 /// Reads, patches and writes as asked. What is wrong is said on stderr; then

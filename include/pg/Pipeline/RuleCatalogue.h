@@ -30,6 +30,8 @@ struct OptionInfo {
   llvm::StringRef description;
   /// Of a number: `0` lets 0 in, `>0` does not; empty for none.
   llvm::StringRef minimum, maximum;
+  /// The words that it may be; empty if any may.
+  std::vector<llvm::StringRef> choices;
   bool required;
 };
 

@@ -1,4 +1,5 @@
-//===- RuleChain.h - Rules in the order in which they are to run -*- C++ -*-===//
+//===- RuleChain.h - Rules in the order in which they are to run -*- C++
+//-*-===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,10 +9,10 @@
 #ifndef PG_PIPELINE_RULECHAIN_H
 #define PG_PIPELINE_RULECHAIN_H
 
+#include "mlir/Pass/PassManager.h"
 #include "pg/Pipeline/RuleCall.h"
 #include "pg/Pipeline/RuleCatalogue.h"
 #include "pg/Rewrite/RulePass.h"
-#include "mlir/Pass/PassManager.h"
 
 namespace pg {
 
@@ -47,6 +48,10 @@ private:
                               llvm::StringRef text, llvm::StringRef option);
   mlir::LogicalResult setArguments(const RuleInfo &info, const RuleCall &call,
                                    RulePass &pass, Source &source);
+  /// Checks what \p value means as the option's kind: a regex, a path, JSON.
+  mlir::LogicalResult checkValue(const OptionInfo &option, const RuleCall &call,
+                                 const RuleArgument &argument,
+                                 llvm::StringRef value, Source &source);
   Source &addSource(llvm::StringRef text, llvm::StringRef option);
   mlir::LogicalResult fail(Source &source, size_t position,
                            const llvm::Twine &message);

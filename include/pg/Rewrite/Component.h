@@ -24,6 +24,11 @@ public:
   llvm::StringRef getClassName() const;
   /// From the root, in PyGlove's spelling.
   std::string getPath() const { return pg::getPath(op); }
+  /// The path, or `the root`: how messages begin.
+  std::string getPlace() const {
+    std::string path = getPath();
+    return path.empty() ? "the root" : path;
+  }
   /// What is declared of the class; null if nothing is.
   const ClassDecl *getDecl() const { return decl; }
 
@@ -65,8 +70,8 @@ private:
 llvm::DenseSet<mlir::Operation *> findHeads(ExperimentOp experiment,
                                             const ClassTable &classes);
 
-/// Calls \p visit with every component in pre-order, as rules meet them; what is
-/// in a tuple is left out. False ends the walk.
+/// Calls \p visit with every component in pre-order, as rules meet them; what
+/// is in a tuple is left out. False ends the walk.
 void walkComponents(ExperimentOp experiment,
                     llvm::function_ref<bool(ObjectOp)> visit);
 

@@ -1,4 +1,5 @@
-//===- Edits.h - Finding the places that a rule's arguments name -*- C++ -*-===//
+//===- Edits.h - Finding the places that a rule's arguments name -*- C++
+//-*-===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -46,10 +47,10 @@ patchWhere(RuleRewriter &rewriter, llvm::StringRef json,
 
 /// The class that an argument names: a key, an alias, or the last part of one,
 /// of a class that is declared or present; else of one that is only annotated.
-/// Fails, with an error, if several answer; nullopt, with a warning that
-/// suggests one, if none does.
-mlir::FailureOr<std::optional<std::string>>
-resolveClass(RuleRewriter &rewriter, llvm::StringRef name);
+/// Fails, with an error, if several answer; nullopt, with a hint in
+/// the history that suggests one, if none does.
+mlir::FailureOr<std::optional<std::string>> resolveClass(RuleRewriter &rewriter,
+                                                         llvm::StringRef name);
 
 } // namespace pg
 

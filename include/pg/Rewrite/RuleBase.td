@@ -25,6 +25,7 @@ class RuleOption<string cppName, string name, string kind_, string cppType,
   bit required = required_;
   string minimum = "";
   string maximum = "";
+  list<string> choices = [];
 }
 
 /// Any text.
@@ -32,6 +33,13 @@ class TextOption<string cppName, string name, string desc, bit required = 0,
                  string default = "">
     : RuleOption<cppName, name, "text", "::pg::Text",
                  "::pg::Text(\"" # default # "\")", desc, required>;
+/// One of a few words.
+class ChoiceOption<string cppName, string name, list<string> words,
+                   string default, string desc>
+    : RuleOption<cppName, name, "text", "::pg::Text",
+                 "::pg::Text(\"" # default # "\")", desc> {
+  let choices = words;
+}
 /// A place in the experiment: `model.layers[0].filters`.
 class PathOption<string cppName, string name, string desc>
     : RuleOption<cppName, name, "path", "::pg::Text", "::pg::Text()", desc,

@@ -29,6 +29,9 @@ struct Text {
   bool operator!=(const Text &other) const { return value != other.value; }
 };
 
+/// As MLIR prints the pipeline of a pass: a printed one parses back.
+llvm::raw_ostream &operator<<(llvm::raw_ostream &os, const Text &text);
+
 /// Encodes what a pipeline's bare words cannot hold, and `%`.
 std::string percentEncode(llvm::StringRef text);
 /// Decodes `%xx`; a `%` that begins no such thing stays.

@@ -96,7 +96,8 @@ public:
   // The driver's side
   //===--------------------------------------------------------------------===//
 
-  /// Whether an edit of this rule writes the field: then it is not entered.
+  /// Whether an edit of this rule writes a field that holds a child: then it is
+  /// not entered.
   bool isRewritten(Field field) const;
   /// Lets the edits take effect.
   mlir::LogicalResult apply();
@@ -152,6 +153,7 @@ private:
   void moveBefore(mlir::Value tree, mlir::Operation *anchor);
   void applyTo(mlir::Operation *owner, llvm::ArrayRef<const Edit *> edits);
   bool isChange(Field field, const NewValue &value);
+  void markWritten(Field field);
   void eraseDead();
   void unshare();
 
@@ -160,7 +162,7 @@ private:
   std::optional<llvm::DenseSet<mlir::Operation *>> heads;
   RegexCache regexes;
   std::vector<Edit> edits;
-  /// Owner and index of the fields that are written.
+  /// Owner and index of the fields with children that are written.
   llvm::DenseSet<std::pair<mlir::Operation *, unsigned>> written;
   /// What this rule built and nothing else has placed yet.
   llvm::DenseSet<mlir::Operation *> fresh;

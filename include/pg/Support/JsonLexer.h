@@ -51,6 +51,17 @@ public:
   /// The next token; after an error the same error again.
   JsonToken next();
 
+  /// Steps over a mark (`,` or `:`) if it comes next: the same as `next`, but
+  /// without a token.
+  bool consume(char mark) {
+    while (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r')
+      ++at;
+    if (*at != mark)
+      return false;
+    ++at;
+    return true;
+  }
+
   /// Where an Error token is, and what is wrong there.
   const char *getErrorPosition() const { return errorPosition; }
   llvm::StringRef getErrorMessage() const { return errorMessage; }

@@ -1,0 +1,2 @@
+# The best jq program for the benchmark: it knows where the layers are.
+.model.layers |= map(if .filters then .filters *= 2 else . end)
