@@ -20,6 +20,7 @@ import textwrap
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DECLARATIONS = ROOT / "passes/Rules.td"
 PAGE = ROOT / "docs/Rules.md"
+PASSES = "include/mlir/Pass/PassBase.td"
 REGENERATE = "python3 tools/docs/rules.py > docs/Rules.md"
 
 HEADER = """\
@@ -56,15 +57,13 @@ SECTION = """
 
 
 def find_tblgen():
-    """llvm-tblgen: the one on the PATH, or that of the newest LLVM of the system."""
-    found = shutil.which("llvm-tblgen")
-    installed = sorted(
-        glob.glob("/usr/lib/llvm-*/bin/llvm-tblgen"),
-        key=lambda path: int(re.search(r"llvm-(\d+)", path)[1]),
-    )
-    if not found and not installed:
-        sys.exit("rules.py: llvm-tblgen was found neither on the PATH nor in /usr/lib/llvm-*/bin")
-    return pathlib.Path(found or installed[-1]).resolve()
+    """llvm-tblgen of the newest LLVM that has MLIR beside it."""
+    candidates = [shutil.which("llvm-tblgen"), *glob.glob("/usr/lib/llvm-*/bin/llvm-tblgen")]
+    tools = {pathlib.Path(path).resolve() for path in candidates if path}
+    with_mlir = [tool for tool in tools if (tool.parents[1] / PASSES).exists()]
+    if not with_mlir:
+        sys.exit("rules.py: no llvm-tblgen with MLIR on the PATH or in /usr/lib/llvm-*/bin")
+    return max(with_mlir, key=lambda tool: [int(n) for n in re.findall(r"\d+", str(tool))])
 
 
 def read_declarations():
