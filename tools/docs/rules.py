@@ -27,9 +27,9 @@ HEADER = """\
 <!-- Printed by tools/docs/rules.py from passes/*/*.td and test/passes/*/doctest.test: edit those. -->
 # Rules
 
-Each rule by the name that `--pass-pipeline`, `--patch` and a plan know it by;
+Each rule by the name that `--pass-pipeline` and `--patch` know it by;
 `pg-opt --list-rules` prints the same. `_` and `-` are the same in all names. Every
-example on this page is a test: the library that it uses is
+example on this page is a test; its library, which stands in no flag here, is
 [`test/passes/Inputs/toy.json`](../test/passes/Inputs/toy.json).
 
 {contents}
