@@ -190,6 +190,18 @@ static int usage(const Twine &message) {
   return 1;
 }
 
+/// Leaves MLIR's and LLVM's options to --help-hidden.
+static void hideOthers(cl::OptionCategory &own) {
+  for (auto &entry : cl::getRegisteredOptions()) {
+    cl::Option &option = *entry.second;
+    bool isShown = llvm::any_of(option.Categories, [&](auto *category) {
+      return category == &own || category->getName() == "Generic Options";
+    });
+    if (!isShown && option.getOptionHiddenFlag() == cl::NotHidden)
+      option.setHiddenFlag(cl::Hidden);
+  }
+}
+
 int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
   // A closed pipe is an error of the write, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
@@ -198,7 +210,7 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
   registerPassManagerCLOptions();
   registerDefaultTimingManagerCLOptions();
   registerTransformsPasses();
-  cl::HideUnrelatedOptions(line.category);
+  hideOthers(line.category);
   cl::SetVersionPrinter([](llvm::raw_ostream &os) {
     os << "pg-opt " PG_VERSION " on MLIR " LLVM_VERSION_STRING "\n";
   });

@@ -70,9 +70,12 @@ static Field spellDefault(RuleRewriter &rewriter, Operation *container,
 
 /// Whether a value that is carried verbatim is a reference to a shared object.
 static bool isReference(Field field) {
-  if (!field.isConstant() || !field.getSlot().isText())
+  const Slot &slot = field.getSlot();
+  if (slot.isChild() || kindOf(slot) != LiteralKind::Verbatim)
     return false;
-  StringRef text = field.getSlot().getText();
+  StringRef text = slot.isText()
+                       ? slot.getText()
+                       : cast<JsonAttr>(slot.getAttr()).getText().getValue();
   text = text.take_front(text.find(','));
   return text.starts_with("{") &&
          (text.contains(names::quotedRef) || text.contains(names::reference));
