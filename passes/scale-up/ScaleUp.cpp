@@ -7,6 +7,7 @@
 
 #include "pg/Rewrite/Rules.h"
 #include "pg/Support/Suggestion.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace pg {
 #define GEN_PASS_DEF_SCALEUP
@@ -118,9 +119,13 @@ LogicalResult ModelScaler::scaleAttention(Component attention) {
            << total.getPath() << ": " << *oldHeads
            << " heads do not divide the attention width " << *totalWidth;
   int64_t headWidth = kv.scale.apply(*totalWidth / *oldHeads);
+  int64_t newTotal;
+  if (llvm::MulOverflow(heads.scale.apply(*oldHeads), headWidth, newTotal))
+    return emitError(total.getLoc())
+           << total.getPath() << ": the attention width does not fit 64 bits";
   ++kv.uses;
   rewriter.countMatch();
-  return rewriter.rebind(total, heads.scale.apply(*oldHeads) * headWidth);
+  return rewriter.rebind(total, newTotal);
 }
 
 LogicalResult ModelScaler::scaleSizes() {
