@@ -56,6 +56,9 @@ def _bare(rng: random.Random, depth: int) -> T.ValueSpec:
         # Whether PyGlove looks at a frozen candidate depends on what the others are.
         if any(candidate.frozen for candidate in candidates):
             continue
+        # Nor is it settled what an enumeration of mixed types does there.
+        if any(isinstance(c, T.Enum) and c.value_type is None for c in candidates):
+            continue
         try:
             return T.Union(candidates)
         except (TypeError, ValueError):  # Two of a kind.
