@@ -71,7 +71,8 @@ struct Run {
                             return LogicalResult(experiment);
                           })) &&
         succeeded(measure(Declare, declare)) &&
-        succeeded(measure(Verify, [&] { return verifyClasses(*experiment); })) &&
+        succeeded(
+            measure(Verify, [&] { return verifyClasses(*experiment); })) &&
         succeeded(measure(Rule, [&] { return manager.run(module); })) &&
         succeeded(measure(Export, [&] {
           return exportExperiment(*experiment, os), success();

@@ -16,8 +16,8 @@ static constexpr unsigned maxErrors = 20;
 
 /// Where the value that the last rule replaced was read; null if it was not.
 static LocationAttr placeOfOld(ExperimentOp experiment, Field field) {
-  const ReplacedValue *old = experiment.getHistory().findReplaced(
-      field.getOwner(), field.getIndex());
+  const ReplacedValue *old =
+      experiment.getHistory().findReplaced(field.getOwner(), field.getIndex());
   if (!field.getRule() || !old)
     return {};
   if (!old->slot.isText())

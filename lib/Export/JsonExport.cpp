@@ -90,9 +90,8 @@ void JsonWriter::startItem(Frame &frame) {
 
 void JsonWriter::open(Operation *container, JsonLayout layout) {
   ShapeAttr shape = shapeOf(container);
-  Frame &frame = frames.emplace_back(Frame{container, slotsOf(container),
-                                           shape ? &spell(shape) : nullptr,
-                                           layout});
+  Frame &frame = frames.emplace_back(Frame{
+      container, slotsOf(container), shape ? &spell(shape) : nullptr, layout});
   out.push_back(shape ? '{' : '[');
   if (shape && !shape.isDict()) {
     startItem(frame);

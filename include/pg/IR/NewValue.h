@@ -8,8 +8,8 @@
 #ifndef PG_IR_NEWVALUE_H
 #define PG_IR_NEWVALUE_H
 
-#include "pg/IR/Slot.h"
 #include "mlir/IR/Value.h"
+#include "pg/IR/Slot.h"
 
 namespace pg {
 
