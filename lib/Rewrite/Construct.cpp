@@ -162,7 +162,7 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
     if (field.pattern)
       continue;
     Field given = container.getField(field.name.getValue());
-    if (given && isUnwritten(given, field.parts))
+    if (given && isUnwritten(given.getSlot(), given.getChild(), field.parts))
       unwritten.insert(given.getName());
     else if (given)
       add(field.name, valueOf(given), field);

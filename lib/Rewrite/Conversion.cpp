@@ -97,9 +97,10 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
   return value;
 }
 
-bool RuleRewriter::isUnwritten(Field field, const TypeParts &parts) {
+bool RuleRewriter::isUnwritten(const Slot &constant, Operation *child,
+                               const TypeParts &parts) {
   return parts.frozen && parts.defaultValue &&
-         equalInPython(field.getSlot(), field.getChild(), parts.defaultValue);
+         equalInPython(constant, child, parts.defaultValue);
 }
 
 void RuleRewriter::completeDict(DictOp dict, DictType schema) {
@@ -119,7 +120,7 @@ void RuleRewriter::completeDict(DictOp dict, DictType schema) {
       continue;
     TypeParts parts = splitType(key.type);
     if (Field given = container.getField(key.name.getValue())) {
-      if (isUnwritten(given, parts))
+      if (isUnwritten(given.getSlot(), given.getChild(), parts))
         frozen.insert(given.getName());
       else
         add(key.name, given);

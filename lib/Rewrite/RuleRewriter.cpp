@@ -87,6 +87,14 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
     return rebind(field, value);
   if (failed(checkFieldName(*this, container, name)))
     return fail();
+  auto object = dyn_cast<ObjectOp>(container);
+  const ClassDecl *decl =
+      object ? Component(object, classes).getDecl() : nullptr;
+  const FieldDecl *declared = decl ? decl->getField(name) : nullptr;
+  Operation *child = value.child ? value.child.getDefiningOp() : nullptr;
+  // A frozen field is not written; another value is refused where it stands.
+  if (declared && isUnwritten(value.constant, child, declared->parts))
+    return success();
   edits.push_back(
       {Edit::Append, container, 0, StringAttr::get(getContext(), name), value});
   return success();
@@ -257,7 +265,10 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
       const FieldDecl *field = decl ? decl->getField(edit->name) : nullptr;
       const KeyType *key =
           schema ? regexes.findKey(schema, edit->name) : nullptr;
-      add(edit->value, field ? field->type : key ? key->type : Type(),
+      add(edit->value,
+          field ? field->type
+          : key ? key->type
+                : Type(),
           edit->name);
       ++changed;
       edit = nullptr;

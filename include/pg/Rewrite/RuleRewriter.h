@@ -8,10 +8,10 @@
 #ifndef PG_REWRITE_RULEREWRITER_H
 #define PG_REWRITE_RULEREWRITER_H
 
+#include "mlir/IR/PatternMatch.h"
 #include "pg/IR/NewValue.h"
 #include "pg/IR/TypeCheck.h"
 #include "pg/Rewrite/Component.h"
-#include "mlir/IR/PatternMatch.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace pg {
@@ -42,9 +42,8 @@ public:
   mlir::LogicalResult rebind(Field field, NewValue value);
   /// Writes each integer field of a role anew from the integer it holds, or has
   /// by default. Fails to match if the component has none.
-  mlir::LogicalResult
-  rebindRole(Component component, llvm::StringRef role,
-             llvm::function_ref<int64_t(int64_t)> compute);
+  mlir::LogicalResult rebindRole(Component component, llvm::StringRef role,
+                                 llvm::function_ref<int64_t(int64_t)> compute);
   /// Writes a field by name; one that is not spelled yet takes its place in the
   /// schema, or comes last in an undeclared class or a dictionary. Fails, with
   /// an error, on a name that the class does not have.
@@ -137,8 +136,9 @@ private:
   /// What a value becomes in a place of that type; changes it where it stands.
   NewValue convert(NewValue value, mlir::Type type);
   Slot convertConstant(const Slot &slot, mlir::Type type);
-  /// Whether it is frozen to what the field holds: PyGlove leaves it out.
-  static bool isUnwritten(Field field, const TypeParts &parts);
+  /// Whether a field is frozen to that value: PyGlove leaves it out then.
+  static bool isUnwritten(const Slot &constant, mlir::Operation *child,
+                          const TypeParts &parts);
   void completeDict(DictOp dict, DictType schema);
   void setFields(mlir::Operation *op, llvm::ArrayRef<mlir::StringAttr> names,
                  llvm::ArrayRef<NewValue> values);

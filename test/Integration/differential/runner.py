@@ -135,7 +135,12 @@ def draw_case(seed: int, number: int) -> Case:
         error = _error_of(lambda: state.apply(chain[-1]))
         if error:
             break
-    text = None if error else pg.to_json_str(state.root, json_indent=indent)
+    text = None
+    if not error:
+        try:
+            text = pg.to_json_str(state.root, json_indent=indent)
+        except ValueError as failure:  # An Insertion that is no pickle either.
+            error = str(failure)
     flags = rules.as_flags(chain, rng)
     return Case(name, experiment, indent, chain, flags, Outcome(text, error or ""))
 
