@@ -225,8 +225,8 @@ LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
   auto ignore = [](Field, StringRef, const Twine &) {};
   auto onMissing = [&](Field field, StringRef key) {
     if (++partial <= maxNotes)
-      emitError(field.getLoc()) << field.getPath() << ": required key '" << key
-                                << "' is missing";
+      emitError(field.getLoc())
+          << field.getPath() << ": required key '" << key << "' is missing";
   };
   TypeChecker checker(classes, ignore);
   checker.setOnMissing(onMissing);

@@ -14,8 +14,8 @@ using namespace llvm;
 namespace fs = llvm::sys::fs;
 
 static Error failed(StringRef path, std::error_code code) {
-  return createStringError(code, "cannot write '" + path +
-                                     "': " + code.message());
+  return createStringError(code,
+                           "cannot write '" + path + "': " + code.message());
 }
 
 /// Writes to an open file descriptor and says what went wrong.
@@ -43,8 +43,7 @@ static SmallString<128> resolveLinks(StringRef path) {
   return SmallString<128>(target.string());
 }
 
-Error pg::writeOutput(StringRef path,
-                      function_ref<void(raw_ostream &)> write) {
+Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write) {
   if (path == "-") {
     if (std::error_code code = writeTo(1, /*close=*/false, write))
       return failed("stdout", code);
@@ -57,8 +56,8 @@ Error pg::writeOutput(StringRef path,
     return failed(path, std::make_error_code(std::errc::is_a_directory));
   if (exists && status.type() != fs::file_type::regular_file) {
     int fd;
-    if (std::error_code code = fs::openFileForWrite(
-            target, fd, fs::CD_OpenExisting, fs::OF_None))
+    if (std::error_code code =
+            fs::openFileForWrite(target, fd, fs::CD_OpenExisting, fs::OF_None))
       return failed(path, code);
     if (std::error_code code = writeTo(fd, /*close=*/true, write))
       return failed(path, code);
@@ -66,8 +65,8 @@ Error pg::writeOutput(StringRef path,
   }
   if (exists && fs::access(target, fs::AccessMode::Write))
     return failed(path, std::make_error_code(std::errc::permission_denied));
-  Expected<fs::TempFile> file =
-      fs::TempFile::create(target + ".tmp-%%%%%%", fs::all_read | fs::all_write);
+  Expected<fs::TempFile> file = fs::TempFile::create(
+      target + ".tmp-%%%%%%", fs::all_read | fs::all_write);
   if (!file)
     return failed(path, errorToErrorCode(file.takeError()));
   std::error_code code = writeTo(file->FD, /*close=*/false, write);

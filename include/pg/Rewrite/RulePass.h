@@ -8,9 +8,9 @@
 #ifndef PG_REWRITE_RULEPASS_H
 #define PG_REWRITE_RULEPASS_H
 
-#include "pg/Rewrite/RuleRewriter.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Rewrite/FrozenRewritePatternSet.h"
+#include "pg/Rewrite/RuleRewriter.h"
 
 namespace pg {
 
@@ -62,7 +62,8 @@ protected:
   virtual mlir::LogicalResult applyRule(RuleRewriter &rewriter);
   /// What must hold after the rule and again at the end of the chain; reports
   /// an error where it does not.
-  virtual mlir::LogicalResult checkPostcondition(ExperimentOp experiment) const {
+  virtual mlir::LogicalResult
+  checkPostcondition(ExperimentOp experiment) const {
     return mlir::success();
   }
   /// Checks the arguments, before anything runs.

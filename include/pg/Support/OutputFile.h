@@ -15,12 +15,11 @@
 namespace pg {
 
 /// Lets \p write write to \p path. A regular or new file is written as a
-/// temporary beside its (link-resolved) target and renamed, with the mode of the
-/// file that it replaces; anything else is written directly. `-` is stdout. On
-/// an error the file is as it was.
-llvm::Error
-writeOutput(llvm::StringRef path,
-            llvm::function_ref<void(llvm::raw_ostream &)> write);
+/// temporary beside its (link-resolved) target and renamed, with the mode of
+/// the file that it replaces; anything else is written directly. `-` is stdout.
+/// On an error the file is as it was.
+llvm::Error writeOutput(llvm::StringRef path,
+                        llvm::function_ref<void(llvm::raw_ostream &)> write);
 
 } // namespace pg
 
