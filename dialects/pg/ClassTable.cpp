@@ -199,7 +199,8 @@ const ShapeDecl &ClassTable::getShape(ShapeAttr shape) const {
     known->roles[index] = known->decl->getRole(name);
   }
   for (const FieldDecl &field : known->decl->getFields())
-    if (!field.pattern && !field.parts.defaultValue &&
+    if (!field.pattern && !field.parts.frozen &&
+        !hasWholeDefault(field.parts) &&
         !llvm::is_contained(shape.getNames(), field.name))
       known->missing.push_back(field.name);
   return *known;

@@ -9,6 +9,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "pg/IR/Literal.h"
+#include "pg/IR/PgAttrs.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -37,6 +38,24 @@ TypeParts pg::splitType(Type type) {
   }
   parts.spec = type;
   return parts;
+}
+
+bool pg::isWhole(Attribute defaultValue, Type type) {
+  auto record = dyn_cast<RecordAttr>(defaultValue);
+  auto spec = dyn_cast<DictType>(splitType(type).spec);
+  if (!record || !spec || !record.getShape().isDict())
+    return true;
+  return llvm::all_of(spec.getKeys(), [&](const KeyType &key) {
+    if (key.pattern)
+      return true;
+    if (std::optional<unsigned> place = record.getShape().find(key.name))
+      return isWhole(record.getValues()[*place], key.type);
+    return hasWholeDefault(splitType(key.type));
+  });
+}
+
+bool pg::hasWholeDefault(const TypeParts &parts) {
+  return parts.defaultValue && isWhole(parts.defaultValue, parts.spec);
 }
 
 //===----------------------------------------------------------------------===//

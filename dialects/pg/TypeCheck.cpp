@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/IR/TypeCheck.h"
+#include "SpecWords.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -45,249 +45,12 @@ bool TypeChecker::fail(const Place &place, const Twine &message) {
   return false;
 }
 
-//===----------------------------------------------------------------------===//
-// Words
-//===----------------------------------------------------------------------===//
-
-/// The `_type` of a value that is carried verbatim; empty if it has none.
-static StringRef verbatimType(const Slot &slot) {
-  StringRef text = slot.isText()
-                       ? slot.getText()
-                       : cast<JsonAttr>(slot.getAttr()).getText().getValue();
-  text = text.drop_front().ltrim();
-  if (!text.consume_front("\"_type\""))
-    return {};
-  text = text.ltrim(": \n\r\t");
-  return text.consume_front("\"")
-             ? text.take_until([](char c) { return c == '"'; })
-             : StringRef();
-}
-
-static StringRef classOfKind(LiteralKind kind) {
-  switch (kind) {
-  case LiteralKind::None:
-    return "<class 'NoneType'>";
-  case LiteralKind::Bool:
-    return "<class 'bool'>";
-  case LiteralKind::Int:
-    return "<class 'int'>";
-  case LiteralKind::Float:
-    return "<class 'float'>";
-  case LiteralKind::Str:
-    return "<class 'str'>";
-  case LiteralKind::Tuple:
-    return "<class 'tuple'>";
-  case LiteralKind::Verbatim:
-    return "any value";
-  }
-  llvm_unreachable("all kinds are covered");
-}
-
-std::string pg::describeClass(const Slot &constant) {
-  LiteralKind kind = kindOf(constant);
-  if (kind == LiteralKind::Verbatim)
-    return ("<class '" + verbatimType(constant) + "'>").str();
-  return classOfKind(kind).str();
-}
-
-static std::string describeChildClass(Operation *child) {
-  if (auto object = dyn_cast<ObjectOp>(child))
-    return ("<class '" + object.getClassName() + "'>").str();
-  if (isa<TupleOp>(child))
-    return "<class 'tuple'>";
-  return isa<ListOp>(child) ? "<class 'pyglove.core.symbolic.list.List'>"
-                            : "<class 'pyglove.core.symbolic.dict.Dict'>";
-}
-
-std::string pg::describeValue(Field field) {
-  Operation *child = field.getChild();
-  if (!child)
-    return pythonRepr(field.getSlot());
-  if (auto object = dyn_cast<ObjectOp>(child))
-    return (lastPart(object.getClassName()) + "(…)").str();
-  size_t size = slotsOf(child).size();
-  StringRef kind = isa<ListOp>(child)    ? "list"
-                   : isa<TupleOp>(child) ? "tuple"
-                                         : "dict";
-  return ("a " + kind + " of " + Twine(size)).str();
-}
-
 bool TypeChecker::wrongKind(const Place &place, const Twine &expected) {
   return fail(place,
               "Expect " + expected + " but encountered " +
                   (place.isConstant() ? describeClass(place.slot)
                                       : describeChildClass(place.getChild())) +
                   ": " + place.describe() + ".");
-}
-
-static std::string boundText(Attribute bound) {
-  return bound ? pythonRepr(Slot::get(bound)) : "None";
-}
-
-/// The Python classes that a spec takes, as PyGlove names them.
-static std::string expectedClass(Type spec) {
-  spec = splitType(spec).spec;
-  if (isa<IntType>(spec))
-    return "<class 'int'>";
-  if (isa<RealType>(spec))
-    return "<class 'float'>";
-  if (isa<BoolType>(spec))
-    return "<class 'bool'>";
-  if (isa<StrType>(spec))
-    return "<class 'str'>";
-  if (isa<ListType>(spec))
-    return "<class 'list'>";
-  if (isa<DictType>(spec))
-    return "<class 'dict'>";
-  if (isa<FixedTupleType, VarTupleType>(spec))
-    return "<class 'tuple'>";
-  if (auto object = dyn_cast<ObjectType>(spec))
-    return ("<class '" + object.getClassName().getValue() + "'>").str();
-  if (isa<ClassType>(spec))
-    return "<class 'type'>";
-  return isa<CallableType>(spec) ? "<class 'function'>" : "any value";
-}
-
-//===----------------------------------------------------------------------===//
-// Unions, enumerations, dictionaries
-//===----------------------------------------------------------------------===//
-
-const PythonRegex *RegexCache::get(StringAttr pattern) {
-  auto [known, fresh] = regexes.try_emplace(pattern);
-  ParseError error;
-  if (fresh)
-    known->second = PythonRegex::compile(pattern, error);
-  return known->second ? &*known->second : nullptr;
-}
-
-const KeyType *RegexCache::findKey(DictType schema, StringRef name) {
-  for (const KeyType &key : schema.getKeys())
-    if (!key.pattern && key.name == name)
-      return &key;
-  for (const KeyType &key : schema.getKeys()) {
-    const PythonRegex *regex = key.pattern ? get(key.name) : nullptr;
-    if (key.pattern && (!regex || regex->matchPrefix(name)))
-      return &key;
-  }
-  return nullptr;
-}
-
-/// Python's isinstance(): a bool is an int.
-static bool isOfKind(LiteralKind kind, LiteralKind base) {
-  return kind == base ||
-         (kind == LiteralKind::Bool && base == LiteralKind::Int);
-}
-
-static bool convertsTo(LiteralKind kind, LiteralKind other) {
-  return other == LiteralKind::Float && isOfKind(kind, LiteralKind::Int);
-}
-
-std::optional<LiteralKind> pg::kindOfChoices(EnumType spec) {
-  std::optional<LiteralKind> common;
-  for (Attribute value : spec.getValues()) {
-    if (isa<ArrayAttr, RecordAttr>(value))
-      return std::nullopt;
-    LiteralKind kind = kindOf(Slot::get(value));
-    if (kind == LiteralKind::Verbatim)
-      return std::nullopt;
-    if (kind == LiteralKind::None || (common && isOfKind(kind, *common)))
-      continue;
-    if (common && !isOfKind(*common, kind))
-      return std::nullopt;
-    common = kind;
-  }
-  return common;
-}
-
-/// The kind of the constants that a spec takes as they are; nullopt if it takes
-/// no constants, or of several kinds.
-static std::optional<LiteralKind> constantKind(Type spec) {
-  if (isa<IntType>(spec))
-    return LiteralKind::Int;
-  if (isa<RealType>(spec))
-    return LiteralKind::Float;
-  if (isa<BoolType>(spec))
-    return LiteralKind::Bool;
-  if (isa<StrType>(spec))
-    return LiteralKind::Str;
-  if (isa<FixedTupleType, VarTupleType>(spec))
-    return LiteralKind::Tuple;
-  if (auto choices = dyn_cast<EnumType>(spec))
-    return kindOfChoices(choices);
-  return std::nullopt;
-}
-
-/// Whether PyGlove has to try a spec, as it has no class to ask for.
-static bool isClassless(Type spec) {
-  if (auto any = dyn_cast<UnionType>(spec))
-    return llvm::any_of(any.getCandidates(), [](Type candidate) {
-      return isClassless(splitType(candidate).spec);
-    });
-  auto choices = dyn_cast<EnumType>(spec);
-  return isa<AnyType, CallableType>(spec) ||
-         (choices && !kindOfChoices(choices));
-}
-
-/// Whether a value is an instance of the class, or classes, that a spec has.
-static bool isInstance(Type spec, const Slot &constant, Operation *child,
-                       const ClassTable &classes) {
-  if (auto any = dyn_cast<UnionType>(spec))
-    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
-      return isInstance(splitType(candidate).spec, constant, child, classes);
-    });
-  if (auto object = dyn_cast_or_null<ObjectOp>(child)) {
-    auto expected = dyn_cast<ObjectType>(spec);
-    return expected &&
-           classes.isSubclass(object.getClassName(), expected.getClassName());
-  }
-  if (child)
-    return isa<ListOp>(child)   ? isa<ListType>(spec)
-           : isa<DictOp>(child) ? isa<DictType>(spec)
-                                : isa<FixedTupleType, VarTupleType>(spec);
-  LiteralKind kind = kindOf(constant);
-  if (kind == LiteralKind::Verbatim)
-    return isa<ClassType>(spec) && verbatimType(constant) == "type";
-  std::optional<LiteralKind> expected = constantKind(spec);
-  return expected && isOfKind(kind, *expected);
-}
-
-/// Whether a value of this class becomes one that the spec takes.
-static bool converts(Type spec, const Slot &constant, Operation *child) {
-  if (auto any = dyn_cast<UnionType>(spec))
-    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
-      return converts(splitType(candidate).spec, constant, child);
-    });
-  std::optional<LiteralKind> kind = constantKind(spec);
-  return !child && kind && convertsTo(kindOf(constant), *kind);
-}
-
-Type pg::chooseCandidate(UnionType any, const Slot &constant, Operation *child,
-                         const ClassTable &classes) {
-  ArrayRef<Type> candidates = any.getCandidates();
-  for (Type candidate : candidates) {
-    Type spec = splitType(candidate).spec;
-    if (!isClassless(spec) && isInstance(spec, constant, child, classes))
-      return candidate;
-  }
-  for (Type candidate : candidates) {
-    Type spec = splitType(candidate).spec;
-    if (!isClassless(spec))
-      continue;
-    if (auto inner = dyn_cast<UnionType>(spec)) {
-      if (chooseCandidate(inner, constant, child, classes))
-        return candidate;
-    } else if (!isa<CallableType>(spec) ||
-               (child ? isa<ObjectOp>(child)
-                      : kindOf(constant) == LiteralKind::Verbatim)) {
-      return candidate;
-    }
-  }
-  for (Type candidate : candidates) {
-    Type spec = splitType(candidate).spec;
-    if (!isClassless(spec) && converts(spec, constant, child))
-      return candidate;
-  }
-  return {};
 }
 
 //===----------------------------------------------------------------------===//
@@ -564,7 +327,7 @@ bool TypeChecker::checkDict(const Place &place, DictType spec) {
       fits &= check(field, key->type);
   }
   for (const KeyType &key : spec.getKeys())
-    if (onMissing && !key.pattern && !splitType(key.type).defaultValue &&
+    if (onMissing && !key.pattern && !hasWholeDefault(splitType(key.type)) &&
         !cast<ContainerOpInterface>(*dict).getField(key.name.getValue()))
       onMissing(place.field, key.name);
   return fits;

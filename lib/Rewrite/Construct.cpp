@@ -168,7 +168,7 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
       add(field.name, valueOf(given), field);
     else if (field.parts.frozen)
       continue;
-    else if (field.parts.defaultValue)
+    else if (hasWholeDefault(field.parts))
       add(field.name, build(object.getLoc(), field.parts.defaultValue), field);
     else
       return emitError(object.getLoc())

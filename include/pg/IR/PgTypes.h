@@ -39,6 +39,12 @@ struct TypeParts {
 };
 TypeParts splitType(mlir::Type type);
 
+/// Whether a default has all required keys: that of a dictionary is made of
+/// what its keys have, and may lack some.
+bool isWhole(mlir::Attribute defaultValue, mlir::Type type);
+/// Whether a value can be left out: there is a default, and it is whole.
+bool hasWholeDefault(const TypeParts &parts);
+
 } // namespace pg
 
 #define GET_TYPEDEF_CLASSES

@@ -1,0 +1,148 @@
+//===- SpecChoice.cpp - Which part of a spec a value falls under ===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SpecWords.h"
+
+using namespace mlir;
+using namespace pg;
+
+const PythonRegex *RegexCache::get(StringAttr pattern) {
+  auto [known, fresh] = regexes.try_emplace(pattern);
+  ParseError error;
+  if (fresh)
+    known->second = PythonRegex::compile(pattern, error);
+  return known->second ? &*known->second : nullptr;
+}
+
+const KeyType *RegexCache::findKey(DictType schema, StringRef name) {
+  for (const KeyType &key : schema.getKeys())
+    if (!key.pattern && key.name == name)
+      return &key;
+  for (const KeyType &key : schema.getKeys()) {
+    const PythonRegex *regex = key.pattern ? get(key.name) : nullptr;
+    if (key.pattern && (!regex || regex->matchPrefix(name)))
+      return &key;
+  }
+  return nullptr;
+}
+
+bool pg::isOfKind(LiteralKind kind, LiteralKind base) {
+  return kind == base ||
+         (kind == LiteralKind::Bool && base == LiteralKind::Int);
+}
+
+bool pg::convertsTo(LiteralKind kind, LiteralKind other) {
+  return other == LiteralKind::Float && isOfKind(kind, LiteralKind::Int);
+}
+
+std::optional<LiteralKind> pg::kindOfChoices(EnumType spec) {
+  std::optional<LiteralKind> common;
+  for (Attribute value : spec.getValues()) {
+    if (isa<ArrayAttr, RecordAttr>(value))
+      return std::nullopt;
+    LiteralKind kind = kindOf(Slot::get(value));
+    if (kind == LiteralKind::Verbatim)
+      return std::nullopt;
+    if (kind == LiteralKind::None || (common && isOfKind(kind, *common)))
+      continue;
+    if (common && !isOfKind(*common, kind))
+      return std::nullopt;
+    common = kind;
+  }
+  return common;
+}
+
+/// The kind of the constants that a spec takes as they are; nullopt if it takes
+/// no constants, or of several kinds.
+static std::optional<LiteralKind> constantKind(Type spec) {
+  if (isa<IntType>(spec))
+    return LiteralKind::Int;
+  if (isa<RealType>(spec))
+    return LiteralKind::Float;
+  if (isa<BoolType>(spec))
+    return LiteralKind::Bool;
+  if (isa<StrType>(spec))
+    return LiteralKind::Str;
+  if (isa<FixedTupleType, VarTupleType>(spec))
+    return LiteralKind::Tuple;
+  if (auto choices = dyn_cast<EnumType>(spec))
+    return kindOfChoices(choices);
+  return std::nullopt;
+}
+
+/// Whether PyGlove has to try a spec, as it has no class to ask for.
+static bool isClassless(Type spec) {
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), [](Type candidate) {
+      return isClassless(splitType(candidate).spec);
+    });
+  auto choices = dyn_cast<EnumType>(spec);
+  return isa<AnyType, CallableType>(spec) ||
+         (choices && !kindOfChoices(choices));
+}
+
+/// Whether a value is an instance of the class, or classes, that a spec has.
+static bool isInstance(Type spec, const Slot &constant, Operation *child,
+                       const ClassTable &classes) {
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
+      return isInstance(splitType(candidate).spec, constant, child, classes);
+    });
+  if (auto object = dyn_cast_or_null<ObjectOp>(child)) {
+    auto expected = dyn_cast<ObjectType>(spec);
+    return expected &&
+           classes.isSubclass(object.getClassName(), expected.getClassName());
+  }
+  if (child)
+    return isa<ListOp>(child)   ? isa<ListType>(spec)
+           : isa<DictOp>(child) ? isa<DictType>(spec)
+                                : isa<FixedTupleType, VarTupleType>(spec);
+  LiteralKind kind = kindOf(constant);
+  if (kind == LiteralKind::Verbatim)
+    return isa<ClassType>(spec) && verbatimType(constant) == "type";
+  std::optional<LiteralKind> expected = constantKind(spec);
+  return expected && isOfKind(kind, *expected);
+}
+
+/// Whether a value of this class becomes one that the spec takes.
+static bool converts(Type spec, const Slot &constant, Operation *child) {
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
+      return converts(splitType(candidate).spec, constant, child);
+    });
+  std::optional<LiteralKind> kind = constantKind(spec);
+  return !child && kind && convertsTo(kindOf(constant), *kind);
+}
+
+Type pg::chooseCandidate(UnionType any, const Slot &constant, Operation *child,
+                         const ClassTable &classes) {
+  ArrayRef<Type> candidates = any.getCandidates();
+  for (Type candidate : candidates) {
+    Type spec = splitType(candidate).spec;
+    if (!isClassless(spec) && isInstance(spec, constant, child, classes))
+      return candidate;
+  }
+  for (Type candidate : candidates) {
+    Type spec = splitType(candidate).spec;
+    if (!isClassless(spec))
+      continue;
+    if (auto inner = dyn_cast<UnionType>(spec)) {
+      if (chooseCandidate(inner, constant, child, classes))
+        return candidate;
+    } else if (!isa<CallableType>(spec) ||
+               (child ? isa<ObjectOp>(child)
+                      : kindOf(constant) == LiteralKind::Verbatim)) {
+      return candidate;
+    }
+  }
+  for (Type candidate : candidates) {
+    Type spec = splitType(candidate).spec;
+    if (!isClassless(spec) && converts(spec, constant, child))
+      return candidate;
+  }
+  return {};
+}

@@ -1,0 +1,33 @@
+//===- SpecWords.h - What values and specs are called -*- C++ -*- ===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_DIALECTS_PG_SPECWORDS_H
+#define PG_DIALECTS_PG_SPECWORDS_H
+
+#include "pg/IR/TypeCheck.h"
+
+namespace pg {
+
+/// The `_type` of a value that is carried verbatim; empty if it has none.
+llvm::StringRef verbatimType(const Slot &slot);
+/// Python's class of a kind of constant: `<class 'int'>`.
+llvm::StringRef classOfKind(LiteralKind kind);
+/// Python's class of what an operation builds.
+std::string describeChildClass(mlir::Operation *child);
+/// A bound of a range, `None` without one.
+std::string boundText(mlir::Attribute bound);
+/// The Python classes that a spec takes, as PyGlove names them.
+std::string expectedClass(mlir::Type spec);
+
+/// Python's isinstance(): a bool is an int.
+bool isOfKind(LiteralKind kind, LiteralKind base);
+/// Whether PyGlove converts one kind to another: int to float.
+bool convertsTo(LiteralKind kind, LiteralKind other);
+
+} // namespace pg
+
+#endif // PG_DIALECTS_PG_SPECWORDS_H
