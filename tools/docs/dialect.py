@@ -4,12 +4,13 @@
 With --check, prints nothing and exits 1 where the checked-in page differs.
 """
 
-import argparse
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+
+from drift import print_or_check
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "dialects/pg/PgOps.td"
@@ -63,20 +64,5 @@ def page():
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.M))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    options = parser.parse_args()
-    expected = page()
-    if not options.check:
-        sys.stdout.write(expected)
-        return 0
-    actual = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    if actual == expected:
-        return 0
-    print(f"docs/Dialect.md is out of date; run: {REGENERATE}", file=sys.stderr)
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(print_or_check(PAGE, page, REGENERATE, __doc__))

@@ -7,7 +7,6 @@ test/passes/<rule>/doctest.test, a test that lit runs. With --check, prints
 nothing and exits 1 where the checked-in page differs.
 """
 
-import argparse
 import glob
 import json
 import pathlib
@@ -16,6 +15,8 @@ import shutil
 import subprocess
 import sys
 import textwrap
+
+from drift import print_or_check
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DECLARATIONS = ROOT / "passes/Rules.td"
@@ -141,20 +142,5 @@ def page():
     return HEADER.format(contents=contents) + sections
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    options = parser.parse_args()
-    expected = page()
-    if not options.check:
-        sys.stdout.write(expected)
-        return 0
-    actual = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    if actual == expected:
-        return 0
-    print(f"docs/Rules.md is out of date; run: {REGENERATE}", file=sys.stderr)
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(print_or_check(PAGE, page, REGENERATE, __doc__))

@@ -4,10 +4,11 @@
 With --check, prints nothing and exits 1 where the checked-in page differs.
 """
 
-import argparse
 import pathlib
 import re
 import sys
+
+from drift import print_or_check
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "include/pg/IR/Vocabulary.def"
@@ -195,20 +196,5 @@ of the network.
 """
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    options = parser.parse_args()
-    expected = page(SOURCE.read_text(encoding="utf-8"))
-    if not options.check:
-        sys.stdout.write(expected)
-        return 0
-    actual = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    if actual == expected:
-        return 0
-    print(f"docs/Vocabulary.md is out of date; run: {REGENERATE}", file=sys.stderr)
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(print_or_check(PAGE, lambda: page(SOURCE.read_text(encoding="utf-8")), REGENERATE, __doc__))
