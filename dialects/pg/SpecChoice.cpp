@@ -81,8 +81,7 @@ static bool isClassless(Type spec) {
       return isClassless(splitType(candidate).spec);
     });
   auto choices = dyn_cast<EnumType>(spec);
-  return isa<AnyType, CallableType>(spec) ||
-         (choices && !kindOfChoices(choices));
+  return isa<CallableType>(spec) || (choices && !kindOfChoices(choices));
 }
 
 /// Whether a value is an instance of the class, or classes, that a spec has.
@@ -92,6 +91,9 @@ static bool isInstance(Type spec, const Slot &constant, Operation *child,
     return llvm::any_of(any.getCandidates(), [&](Type candidate) {
       return isInstance(splitType(candidate).spec, constant, child, classes);
     });
+  // Its class is object.
+  if (isa<AnyType>(spec))
+    return true;
   if (auto object = dyn_cast_or_null<ObjectOp>(child)) {
     auto expected = dyn_cast<ObjectType>(spec);
     return expected &&
