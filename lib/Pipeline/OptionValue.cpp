@@ -107,11 +107,3 @@ std::optional<StringRef> pg::parseUriString(StringRef text) {
     return std::nullopt;
   return text;
 }
-
-llvm::SmallVector<StringRef> pg::splitList(StringRef text) {
-  llvm::SmallVector<StringRef> parts;
-  text = pythonStrip(text);
-  if (!text.empty())
-    text.split(parts, ':');
-  return parts;
-}

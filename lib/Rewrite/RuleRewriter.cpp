@@ -133,11 +133,6 @@ LogicalResult RuleRewriter::erase(Field field) {
   return success();
 }
 
-LogicalResult RuleRewriter::reset(Field field) {
-  setInsertionPoint(field.getOwner());
-  return erase(field);
-}
-
 void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {
   unsigned size = slotsOf(list).size();
   edits.push_back(

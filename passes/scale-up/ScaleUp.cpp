@@ -233,7 +233,7 @@ LogicalResult ModelScaler::anonymize(Operation *copy) {
       bool isOwn = role == "name" || role == "seed" ||
                    (role.empty() && !component.getDecl() &&
                     (field.getName() == "name" || field.getName() == "seed"));
-      if (isOwn && failed(rewriter.reset(field)))
+      if (isOwn && failed(rewriter.erase(field)))
         return failure();
     }
   }

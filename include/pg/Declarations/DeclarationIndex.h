@@ -59,10 +59,6 @@ public:
   /// Whether a file of the user has the schema.
   bool isDeclared(llvm::StringRef name) const;
   bool isAbstract(llvm::StringRef name) const;
-  /// Whether a rule may make an object of the class: declared, not abstract.
-  bool isConstructible(llvm::StringRef name) const {
-    return isDeclared(name) && !isAbstract(name);
-  }
 
   /// The classes that a person may mean by \p argument: the one of that name or
   /// alias, else all with a name that ends with those parts, ignoring case, `_`

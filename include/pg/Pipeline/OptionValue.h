@@ -13,7 +13,6 @@
 #ifndef PG_PIPELINE_OPTIONVALUE_H
 #define PG_PIPELINE_OPTIONVALUE_H
 
-#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
 #include <optional>
@@ -36,9 +35,6 @@ std::optional<double> parseFloat(llvm::StringRef text);
 /// being none. Nothing for a quote on one side only. They are looked for after
 /// percent-decoding: write a string that has quotes of its own as `""x""`.
 std::optional<llvm::StringRef> parseUriString(llvm::StringRef text);
-
-/// Splits a list at its colons; a blank text is an empty list.
-llvm::SmallVector<llvm::StringRef> splitList(llvm::StringRef text);
 
 } // namespace pg
 

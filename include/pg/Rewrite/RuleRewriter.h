@@ -53,9 +53,6 @@ public:
   mlir::LogicalResult replace(mlir::Operation *component, NewValue value);
   /// Removes a key or an element; writes the default of a declared field.
   mlir::LogicalResult erase(Field field);
-  /// Writes the default of a declared field of something that this rule built;
-  /// removes an undeclared one.
-  mlir::LogicalResult reset(Field field);
   /// Inserts before the element that has \p index now; past the end appends.
   void insert(ListOp list, unsigned index, NewValue value);
 
