@@ -1,6 +1,6 @@
 """The annotations of Keras that pg-opt ships, held against the real Keras."""
 
-import importlib.util
+import importlib
 import inspect
 import json
 import os
@@ -150,11 +150,9 @@ def test_no_name_stands_for_two_classes():
     assert len(names) == len(set(names))
 
 
-def test_concepts_roles_and_facts_are_in_the_vocabulary():
-    script = ROOT / "tools/docs/vocabulary.py"
-    spec = importlib.util.spec_from_file_location("vocabulary", script)
-    vocabulary = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(vocabulary)
+def test_concepts_roles_and_facts_are_in_the_vocabulary(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tools/docs")
+    vocabulary = importlib.import_module("vocabulary")
     known = vocabulary.names(vocabulary.SOURCE.read_text(encoding="utf-8"))
     for key, entry in CLASSES.items():
         assert set(entry.get("concepts", [])) <= known["concept"], key
