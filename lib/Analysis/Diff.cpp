@@ -26,7 +26,10 @@ struct Difference {
 class DiffPrinter {
 public:
   DiffPrinter(Field before, Field after, raw_ostream &os, bool colour)
-      : left(before), right(after), writer(os), values(writer), colour(colour),
+      : classesBefore(before.getOwner()), classesAfter(after.getOwner()),
+        left(before, {&classesAfter, &classesBefore}),
+        right(after, {&classesAfter, &classesBefore}), writer(os),
+        values(writer), colour(colour),
         root{ValueRef(before), ValueRef(after)} {}
 
   bool areEqual() const {
@@ -48,6 +51,7 @@ private:
   std::vector<Difference> compareNamed(Operation *before, Operation *after);
   std::vector<Difference> compareLists(Operation *before, Operation *after);
 
+  ClassTable classesBefore, classesAfter;
   ValueHashes left, right;
   TextWriter writer;
   ValuePrinter values;

@@ -99,15 +99,18 @@ static uint64_t hashConstant(const Slot &constant) {
   }
 }
 
-ValueHashes::ValueHashes(Field root) : classes(root.getOwner()) {
+ValueHashes::ValueHashes(Field root, ArrayRef<const ClassTable *> classes)
+    : classes(classes.begin(), classes.end()) {
   for (Operation &op : *root.getOwner()->getBlock())
     if (isa<ObjectOp, ListOp, DictOp, TupleOp>(op))
       hashes.try_emplace(&op, hash(&op));
 }
 
 StringRef ValueHashes::getClassName(ShapeAttr shape) const {
-  const ClassDecl *decl = classes.lookup(shape.getClassName());
-  return decl ? decl->getName() : shape.getClassName().getValue();
+  for (const ClassTable *known : classes)
+    if (const ClassDecl *decl = known->lookup(shape.getClassName()))
+      return decl->getName();
+  return shape.getClassName();
 }
 
 const ValueHashes::ShapeHash &ValueHashes::getShape(ShapeAttr shape) {

@@ -31,13 +31,15 @@ struct ValueRef {
 };
 
 /// Hashes of the values of one experiment: 64 bits that stand for the value,
-/// order of keys and spelling of numbers aside; 1, 1.0 and true are three. They
-/// are the same in every experiment of a context.
+/// order of keys, spelling of numbers and aliases of classes aside; 1, 1.0 and
+/// true are three. They are the same in every experiment that is asked about
+/// the same classes.
 class ValueHashes {
 public:
   /// Hashes every component, list, dictionary and tuple beside \p root: linear,
-  /// since children come before what holds them.
-  explicit ValueHashes(Field root);
+  /// since children come before what holds them. The first of \p classes that
+  /// knows an alias resolves it.
+  ValueHashes(Field root, llvm::ArrayRef<const ClassTable *> classes);
 
   uint64_t get(const ValueRef &value) const;
   /// Equal for values whose fields can be compared one by one: components of
@@ -54,7 +56,7 @@ private:
   const ShapeHash &getShape(ShapeAttr shape);
   uint64_t hash(mlir::Operation *container);
 
-  ClassTable classes;
+  llvm::SmallVector<const ClassTable *, 2> classes;
   llvm::DenseMap<ShapeAttr, ShapeHash> shapes;
   llvm::DenseMap<mlir::Operation *, uint64_t> hashes;
 };

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "llvm/Support/CommandLine.h"
+#include "ToolMain.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
@@ -15,8 +15,6 @@
 #include "pg/Pipeline/PgOpt.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/WithColor.h"
-#include <csignal>
 
 using namespace mlir;
 using namespace pg;
@@ -26,7 +24,6 @@ namespace {
 
 /// The options of pg-opt, made when the command line is read.
 struct CommandLine {
-  using Format = PgOptOptions::Format;
   using NoMatch = PgOptOptions::NoMatch;
 
   cl::OptionCategory category{"pg-opt options"};
@@ -45,21 +42,7 @@ struct CommandLine {
                              cl::value_desc("PATH=JSON"), cl::cat(category)};
   cl::list<std::string> unsets{"unset", cl::desc("Delete what is at a path"),
                                cl::value_desc("PATH"), cl::cat(category)};
-  cl::list<std::string> components{
-      "components",
-      cl::desc("Declarations, instead of the nearest components.json"),
-      cl::value_desc("FILE"), cl::cat(category)};
-  cl::opt<bool> noDefaultComponents{
-      "no-default-components",
-      cl::desc("Neither search components.json nor use built-in annotations"),
-      cl::cat(category)};
-  cl::opt<Format> from{
-      "from", cl::desc("What the input is"), cl::init(Format::Auto),
-      cl::values(
-          clEnumValN(Format::Auto, "auto", "by name or content (default)"),
-          clEnumValN(Format::Json, "json", "PyGlove's JSON"),
-          clEnumValN(Format::Mlir, "mlir", "the pg dialect")),
-      cl::cat(category)};
+  InputFlags inputFlags{category};
   cl::opt<Format> emit{
       "emit", cl::desc("What to write; what was read, if not given"),
       cl::init(Format::Auto),
@@ -108,10 +91,9 @@ PgOptOptions CommandLine::toOptions() const {
   if (!inputs.empty())
     options.input = inputs.front();
   options.output = output;
-  options.from = from;
+  options.from = inputFlags.getFormat();
   options.emit = emit;
-  options.components.assign(components.begin(), components.end());
-  options.defaultComponents = !noDefaultComponents;
+  options.declarations = inputFlags.getDeclarations(verbose);
   options.noMatch = noMatch;
   if (query.getNumOccurrences())
     options.query = query;
@@ -184,46 +166,19 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson) {
 }
 
 static int usage(const Twine &message) {
-  llvm::WithColor::error(llvm::errs(), "pg-opt")
-      << message
-      << "\nusage: pg-opt [INPUT] [-o OUT] [RULES…]; see pg-opt --help\n";
-  return 1;
-}
-
-/// Leaves MLIR's and LLVM's options to --help-hidden.
-static void hideOthers(cl::OptionCategory &own) {
-  for (auto &entry : cl::getRegisteredOptions()) {
-    cl::Option &option = *entry.second;
-    bool isShown = llvm::any_of(option.Categories, [&](auto *category) {
-      return category == &own || category->getName() == "Generic Options";
-    });
-    if (!isShown && option.getOptionHiddenFlag() == cl::NotHidden)
-      option.setHiddenFlag(cl::Hidden);
-  }
+  return failUsage("pg-opt", "[INPUT] [-o OUT] [RULES…]", message);
 }
 
 int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
-  // A closed pipe is an error of the write, not the end of the process.
-  std::signal(SIGPIPE, SIG_IGN);
   CommandLine line;
   registerAsmPrinterCLOptions();
   registerPassManagerCLOptions();
   registerDefaultTimingManagerCLOptions();
   registerTransformsPasses();
-  hideOthers(line.category);
-  cl::SetVersionPrinter([](llvm::raw_ostream &os) {
-    os << "pg-opt " PG_VERSION " on MLIR " LLVM_VERSION_STRING "\n";
-  });
-  std::string problems;
-  llvm::raw_string_ostream problemStream(problems);
-  bool parsed = cl::ParseCommandLineOptions(
-      argc, argv,
-      "Applies rules to an experiment and writes a config that runs.\n",
-      &problemStream);
-  if (!parsed) {
-    llvm::errs() << problemStream.str();
+  if (!parseCommandLine(
+          argc, argv, "pg-opt", line.category,
+          "Applies rules to an experiment and writes a config that runs.\n"))
     return 1;
-  }
   if (line.listRules.getNumOccurrences()) {
     if (!line.listRules.empty() && line.listRules != "json")
       return usage("--list-rules takes nothing or 'json', not '" +

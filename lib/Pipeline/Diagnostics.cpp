@@ -7,14 +7,20 @@
 
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/IR/PgAttrs.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace pg;
 
-DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os)
-    : ScopedDiagnosticHandler(context), os(os) {
+DiagnosticPrinter::DiagnosticPrinter(MLIRContext *context, raw_ostream &os,
+                                     StringRef tool)
+    : ScopedDiagnosticHandler(context), os(os), tool(tool) {
   setHandler([this](Diagnostic &diagnostic) { print(diagnostic); });
+}
+
+bool pg::wantsColour(const raw_ostream &os) {
+  return os.has_colors() && !llvm::sys::Process::GetEnv("NO_COLOR");
 }
 
 /// The line around a place, cut to what a terminal shows, and a caret.
@@ -53,7 +59,7 @@ void DiagnosticPrinter::printPlace(Location loc) {
     os << place.getFilename().getValue() << ':' << place.getLine() << ':'
        << place.getColumn() << ": ";
   } else {
-    os << "pg-opt: ";
+    os << tool << ": ";
   }
 }
 

@@ -8,24 +8,19 @@
 #include "pg/Pipeline/PgOpt.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Verifier.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Support/Timing.h"
 #include "pg/Analysis/Diff.h"
 #include "pg/Analysis/Query.h"
-#include "pg/Declarations/DeclarationIndex.h"
 #include "pg/Export/Export.h"
 #include "pg/IR/ClassTable.h"
 #include "pg/IR/TypeCheck.h"
-#include "pg/Import/Import.h"
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/Pipeline/RuleChain.h"
 #include "pg/Support/OutputFile.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/Process.h"
 
 using namespace mlir;
 using namespace pg;
-using Format = PgOptOptions::Format;
 
 namespace {
 
@@ -34,15 +29,16 @@ class PgOpt {
 public:
   PgOpt(const PgOptOptions &options, const RuleCatalogue &catalogue)
       : options(options), context(MLIRContext::Threading::DISABLED),
-        diagnostics(&context, llvm::errs()), chain(&context, catalogue),
-        index(&context), dialect(context.getOrLoadDialect<PgDialect>()) {}
+        diagnostics(&context, llvm::errs(), "pg-opt"),
+        chain(&context, catalogue), index(&context) {
+    context.loadDialect<PgDialect>();
+  }
 
   LogicalResult run();
 
 private:
   LogicalResult readRules();
   LogicalResult readInput();
-  LogicalResult readDeclarations();
   LogicalResult declareClasses();
   LogicalResult verifyInput();
   LogicalResult checkPartial(ExperimentOp experiment);
@@ -64,11 +60,9 @@ private:
   DiagnosticPrinter diagnostics;
   RuleChain chain;
   DeclarationIndex index;
-  PgDialect *dialect;
   OwningOpRef<ModuleOp> module;
-  Source *source = nullptr;
+  Input input;
   std::optional<PythonRegex> regex;
-  bool isMlir = false;
 };
 
 } // namespace
@@ -99,65 +93,17 @@ LogicalResult PgOpt::readRules() {
   return success();
 }
 
-/// Whether a text is MLIR rather than JSON; both say so in their first
-/// characters.
-static bool looksLikeMlir(StringRef name, StringRef text) {
-  if (StringRef(name).ends_with(".mlir") ||
-      StringRef(name).ends_with(".mlirbc"))
-    return true;
-  if (StringRef(name).ends_with(".json"))
-    return false;
-  text = text.ltrim();
-  return text.starts_with("module") || text.starts_with("pg.") ||
-         text.starts_with("//") || text.starts_with("builtin.module") ||
-         text.starts_with("\"builtin.module") || text.starts_with("#") ||
-         text.starts_with("!") || text.starts_with("ML\xefR");
-}
-
 LogicalResult PgOpt::readInput() {
-  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(options.input);
-  if (!buffer)
-    return fail("cannot read '" + options.input +
-                "': " + buffer.getError().message());
-  StringRef text = (*buffer)->getBuffer();
-  isMlir = options.from == Format::Mlir ||
-           (options.from == Format::Auto && looksLikeMlir(options.input, text));
-  source = &dialect->addSource(std::make_unique<Source>(std::move(*buffer)));
-  if (isMlir) {
-    ParserConfig config(&context);
-    module = parseSourceString<ModuleOp>(source->getText(), config,
-                                         source->getName());
-    if (!module)
-      return failure();
-    if (!options.diff && options.emit != Format::Json)
-      return success();
-    if (experiments().size() != 1)
-      return fail("'" + options.input + "' holds " +
-                  Twine(experiments().size()) +
-                  " experiments; JSON and --diff take one");
-    return success();
-  }
-  module = ModuleOp::create(UnknownLoc::get(&context));
-  return importExperiment(*source, *module, "experiment");
-}
-
-LogicalResult PgOpt::readDeclarations() {
-  bool search = options.components.empty() && options.defaultComponents;
-  if (options.defaultComponents && failed(index.addBuiltin()))
+  FailureOr<Input> opened = openInput(&context, options.input, options.from);
+  if (failed(opened))
     return failure();
-  std::vector<std::string> files = options.components;
-  if (search)
-    if (std::optional<std::string> found = findComponents(options.input))
-      files.push_back(*found);
-  for (const std::string &file : files) {
-    if (options.verbose)
-      llvm::errs() << "pg-opt: declarations from " << file << '\n';
-    if (failed(index.addFile(file)))
-      return failure();
-  }
-  if (options.verbose && files.empty())
-    llvm::errs() << "pg-opt: no components.json was found\n";
-  return success();
+  input = *opened;
+  module = readModule(&context, input);
+  if (!module)
+    return failure();
+  bool takesOne = options.diff || options.emit == Format::Json;
+  return success(!takesOne || getOnlyExperiment(*module, options.input,
+                                                "JSON and --diff take one"));
 }
 
 /// The classes that a JSON text names, whatever else it is.
@@ -191,7 +137,7 @@ LogicalResult PgOpt::declareClasses() {
 }
 
 LogicalResult PgOpt::verifyInput() {
-  if (isMlir)
+  if (input.isMlir)
     return verify(*module);
   // What was just built is well formed; whether it fits its classes is open.
   for (auto library : module->getOps<LibraryOp>())
@@ -328,12 +274,8 @@ LogicalResult PgOpt::patch() {
 
 LogicalResult PgOpt::write() {
   Format emit = options.emit != Format::Auto ? options.emit
-                : isMlir                     ? Format::Mlir
+                : input.isMlir               ? Format::Mlir
                                              : Format::Json;
-  bool ownsStdout = options.diff || options.query || options.check;
-  std::string target = !options.output.empty() ? options.output
-                       : ownsStdout            ? ""
-                                               : "-";
   auto writeExperiment = [&](raw_ostream &os) {
     if (emit == Format::Mlir && options.emitBytecode)
       (void)writeBytecodeToFile(*module, os);
@@ -342,43 +284,43 @@ LogicalResult PgOpt::write() {
     else
       exportExperiment(experiments().front(), os);
   };
-  if (options.check) {
-    if (!options.output.empty())
-      emitWarning(UnknownLoc::get(&context))
-          << "--check writes nothing; -o is ignored";
-  } else if (!target.empty()) {
-    if (llvm::Error error = writeOutput(target, writeExperiment))
-      return fail(llvm::toString(std::move(error)));
-  }
-  if (!options.diff && !options.query)
-    return success();
   // What was there is read again: a copy would cost every run as much.
   OwningOpRef<ModuleOp> before;
-  if (options.diff && !isMlir) {
-    before = ModuleOp::create(UnknownLoc::get(&context));
-    if (failed(importExperiment(*source, *before, "before")))
-      return failure();
-  } else if (options.diff) {
-    before = parseSourceString<ModuleOp>(
-        source->getText(), ParserConfig(&context, false), source->getName());
-  }
+  if (options.diff && !(before = readModule(&context, input, /*verify=*/false)))
+    return failure();
   auto print = [&](raw_ostream &os) {
-    bool colour = llvm::sys::Process::StandardOutHasColors() &&
-                  !llvm::sys::Process::GetEnv("NO_COLOR");
     if (options.diff)
       diffExperiments(*before->getOps<ExperimentOp>().begin(),
-                      experiments().front(), os, colour);
+                      experiments().front(), os, wantsColour(os));
     if (regex)
       query(experiments().front(), *regex, os);
   };
-  if (llvm::Error error = writeOutput("-", print))
+  bool prints = options.diff || options.query;
+  std::string target = options.output;
+  if (options.check) {
+    if (!target.empty())
+      emitWarning(UnknownLoc::get(&context))
+          << "--check writes nothing; -o is ignored";
+    target.clear();
+  } else if (target.empty() && !prints) {
+    target = "-";
+  }
+  auto printResult = [&]() -> llvm::Error {
+    return prints ? writeOutput("-", print) : llvm::Error::success();
+  };
+  // The file appears when all else is done.
+  if (llvm::Error error =
+          target.empty() ? printResult()
+                         : writeOutput(target, writeExperiment, printResult))
     return fail(llvm::toString(std::move(error)));
   return success();
 }
 
 LogicalResult PgOpt::run() {
   if (failed(readRules()) || failed(readInput()) ||
-      failed(readDeclarations()) || failed(declareClasses()))
+      failed(readDeclarations(index, options.declarations, {options.input},
+                              "pg-opt")) ||
+      failed(declareClasses()))
     return failure();
   if (experiments().empty())
     return fail("'" + options.input + "' holds no pg.experiment");

@@ -43,11 +43,12 @@ static SmallString<128> resolveLinks(StringRef path) {
   return SmallString<128>(target.string());
 }
 
-Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write) {
+Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write,
+                      function_ref<Error()> finish) {
   if (path == "-") {
     if (std::error_code code = writeTo(1, /*close=*/false, write))
       return failed("stdout", code);
-    return Error::success();
+    return finish ? finish() : Error::success();
   }
   SmallString<128> target = resolveLinks(path);
   fs::file_status status;
@@ -61,7 +62,7 @@ Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write) {
       return failed(path, code);
     if (std::error_code code = writeTo(fd, /*close=*/true, write))
       return failed(path, code);
-    return Error::success();
+    return finish ? finish() : Error::success();
   }
   if (exists && fs::access(target, fs::AccessMode::Write))
     return failed(path, std::make_error_code(std::errc::permission_denied));
@@ -75,6 +76,10 @@ Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write) {
   if (code) {
     consumeError(file->discard());
     return failed(path, code);
+  }
+  if (Error error = finish ? finish() : Error::success()) {
+    consumeError(file->discard());
+    return error;
   }
   if (Error error = file->keep(target))
     return failed(path, errorToErrorCode(std::move(error)));

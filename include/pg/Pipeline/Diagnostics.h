@@ -14,17 +14,23 @@
 namespace pg {
 
 /// Prints `file:line:col: error: …` with the part of the line around the place,
-/// for locations in experiments and for MLIR's own.
+/// for locations in experiments and for MLIR's own. What has no place begins
+/// with the name of the tool.
 class DiagnosticPrinter : public mlir::ScopedDiagnosticHandler {
 public:
-  DiagnosticPrinter(mlir::MLIRContext *context, llvm::raw_ostream &os);
+  DiagnosticPrinter(mlir::MLIRContext *context, llvm::raw_ostream &os,
+                    llvm::StringRef tool);
 
 private:
   void print(const mlir::Diagnostic &diagnostic);
   void printPlace(mlir::Location loc);
 
   llvm::raw_ostream &os;
+  llvm::StringRef tool;
 };
+
+/// Whether a stream is coloured: on a terminal, and never with NO_COLOR.
+bool wantsColour(const llvm::raw_ostream &os);
 
 } // namespace pg
 

@@ -9,16 +9,14 @@
 #define PG_PIPELINE_PGOPT_H
 
 #include "mlir/Support/LogicalResult.h"
+#include "pg/Pipeline/Input.h"
 #include "pg/Pipeline/RuleCatalogue.h"
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace pg {
 
 /// What is asked of pg-opt.
 struct PgOptOptions {
-  enum class Format { Auto, Json, Mlir };
   enum class NoMatch { Ignore, Warn, Error };
   /// A rule argument of the command line.
   struct RuleText {
@@ -33,8 +31,7 @@ struct PgOptOptions {
   Format from = Format::Auto, emit = Format::Auto;
   /// In the order of the command line.
   std::vector<RuleText> rules;
-  std::vector<std::string> components;
-  bool defaultComponents = true;
+  DeclarationOptions declarations;
   NoMatch noMatch = NoMatch::Warn;
   std::optional<std::string> query;
   bool diff = false, check = false, warnUndeclared = false, verbose = false;

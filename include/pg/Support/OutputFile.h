@@ -18,8 +18,12 @@ namespace pg {
 /// temporary beside its (link-resolved) target and renamed, with the mode of
 /// the file that it replaces; anything else is written directly. `-` is stdout.
 /// On an error the file is as it was.
+///
+/// When all is written, and before the file is renamed, \p finish does what
+/// else has to succeed for it to be there.
 llvm::Error writeOutput(llvm::StringRef path,
-                        llvm::function_ref<void(llvm::raw_ostream &)> write);
+                        llvm::function_ref<void(llvm::raw_ostream &)> write,
+                        llvm::function_ref<llvm::Error()> finish = {});
 
 } // namespace pg
 

@@ -1,0 +1,84 @@
+//===- ToolMain.cpp - What the command lines of all tools share -----------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ToolMain.h"
+#include "pg/Pipeline/Diagnostics.h"
+#include "llvm/Support/WithColor.h"
+#include <csignal>
+#include <fcntl.h>
+
+using namespace pg;
+using llvm::StringRef;
+namespace cl = llvm::cl;
+
+/// Leaves MLIR's and LLVM's options to --help-hidden.
+static void hideOthers(cl::OptionCategory &own) {
+  for (auto &entry : cl::getRegisteredOptions()) {
+    cl::Option &option = *entry.second;
+    bool isShown = llvm::any_of(option.Categories, [&](auto *category) {
+      return category == &own || category->getName() == "Generic Options";
+    });
+    if (!isShown && option.getOptionHiddenFlag() == cl::NotHidden)
+      option.setHiddenFlag(cl::Hidden);
+  }
+}
+
+/// Gives a closed standard stream back its number, so that no file that is
+/// opened later takes its place: it cannot be used then either.
+static void occupyStandardStreams() {
+  for (int fd : {0, 1, 2})
+    if (fcntl(fd, F_GETFD) == -1)
+      (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+bool pg::parseCommandLine(int argc, char **argv, StringRef tool,
+                          cl::OptionCategory &category, StringRef overview) {
+  occupyStandardStreams();
+  // A closed pipe is an error of the write, not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  llvm::WithColor::setAutoDetectFunction(wantsColour);
+  hideOthers(category);
+  cl::SetVersionPrinter([tool](llvm::raw_ostream &os) {
+    os << tool << " " PG_VERSION " on MLIR " LLVM_VERSION_STRING "\n";
+  });
+  std::string problems;
+  llvm::raw_string_ostream stream(problems);
+  bool parsed = cl::ParseCommandLineOptions(argc, argv, overview, &stream);
+  llvm::errs() << problems;
+  return parsed;
+}
+
+int pg::failUsage(StringRef tool, StringRef usage, const llvm::Twine &message) {
+  llvm::WithColor::error(llvm::errs(), tool)
+      << message << "\nusage: " << tool << ' ' << usage << "; see " << tool
+      << " --help\n";
+  return 1;
+}
+
+InputFlags::InputFlags(cl::OptionCategory &category)
+    : from("from", cl::desc("What the input is"), cl::init(Format::Auto),
+           cl::values(
+               clEnumValN(Format::Auto, "auto", "by name or content (default)"),
+               clEnumValN(Format::Json, "json", "PyGlove's JSON"),
+               clEnumValN(Format::Mlir, "mlir", "the pg dialect")),
+           cl::cat(category)),
+      components(
+          "components",
+          cl::desc("Declarations, instead of the nearest components.json"),
+          cl::value_desc("FILE"), cl::cat(category)),
+      noDefaults("no-default-components",
+                 cl::desc("Neither search components.json nor use built-in "
+                          "annotations"),
+                 cl::cat(category)) {}
+
+DeclarationOptions InputFlags::getDeclarations(bool verbose) const {
+  DeclarationOptions options;
+  options.files.assign(components.begin(), components.end());
+  options.defaults = !noDefaults;
+  options.verbose = verbose;
+  return options;
+}

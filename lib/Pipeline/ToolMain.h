@@ -1,0 +1,42 @@
+//===- ToolMain.h - What the command lines of all tools share ---*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_LIB_PIPELINE_TOOLMAIN_H
+#define PG_LIB_PIPELINE_TOOLMAIN_H
+
+#include "pg/Pipeline/Input.h"
+#include "llvm/Support/CommandLine.h"
+
+namespace pg {
+
+/// Parses a command line: --version, a --help of the options of \p category
+/// (the rest under --help-hidden), colours, closed pipes. Returns false, when
+/// stderr says why, for one that is wrong.
+bool parseCommandLine(int argc, char **argv, llvm::StringRef tool,
+                      llvm::cl::OptionCategory &category,
+                      llvm::StringRef overview);
+
+/// Says what is wrong with a command line, and how one looks: exit status 1.
+int failUsage(llvm::StringRef tool, llvm::StringRef usage,
+              const llvm::Twine &message);
+
+/// The options that say what the input is, and where declarations come from.
+class InputFlags {
+public:
+  explicit InputFlags(llvm::cl::OptionCategory &category);
+  Format getFormat() const { return from; }
+  DeclarationOptions getDeclarations(bool verbose) const;
+
+private:
+  llvm::cl::opt<Format> from;
+  llvm::cl::list<std::string> components;
+  llvm::cl::opt<bool> noDefaults;
+};
+
+} // namespace pg
+
+#endif // PG_LIB_PIPELINE_TOOLMAIN_H
