@@ -185,15 +185,12 @@ bool ClassTable::isSubclass(StringRef name, StringRef base) const {
   return cached->second = answer;
 }
 
-const ShapeDecl &ClassTable::getShape(ShapeAttr shape) const {
-  if (auto known = shapes.find(shape); known != shapes.end())
-    return *known->second;
-  std::unique_ptr<ShapeDecl> &known = shapes[shape];
-  known = std::make_unique<ShapeDecl>();
+std::unique_ptr<ShapeDecl> ClassTable::resolve(ShapeAttr shape) const {
+  auto known = std::make_unique<ShapeDecl>();
   known->fields.resize(shape.getNames().size());
   known->roles.resize(shape.getNames().size());
   if (shape.isDict() || !(known->decl = lookup(shape.getClassName())))
-    return *known;
+    return known;
   for (auto [index, name] : llvm::enumerate(shape.getNames())) {
     known->fields[index] = known->decl->getField(name);
     known->roles[index] = known->decl->getRole(name);
@@ -203,7 +200,7 @@ const ShapeDecl &ClassTable::getShape(ShapeAttr shape) const {
         !hasWholeDefault(field.parts) &&
         !llvm::is_contained(shape.getNames(), field.name))
       known->missing.push_back(field.name);
-  return *known;
+  return known;
 }
 
 bool ClassTable::answersTo(StringRef className, StringRef name) {

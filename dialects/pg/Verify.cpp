@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuickCheck.h"
 #include "pg/IR/TypeCheck.h"
 #include "pg/Support/Suggestion.h"
 
@@ -81,7 +82,11 @@ void Provenance::reportFailure(Location experiment) {
 }
 
 LogicalResult pg::verifyClasses(ExperimentOp experiment) {
-  ClassTable classes(experiment);
+  return verifyClasses(experiment, ClassTable(experiment));
+}
+
+LogicalResult pg::verifyClasses(ExperimentOp experiment,
+                                const ClassTable &classes) {
   if (classes.getClasses().empty())
     return success();
   unsigned errors = 0;
@@ -95,24 +100,28 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment) {
     diag << (path.empty() ? "the root" : path) << suffix << ": " << message;
     explainOrigin(diag, experiment, field, oldPlace);
   };
-  TypeChecker checker(classes, report, !experiment.getPartialRun());
+  bool checkSizes = !experiment.getPartialRun();
+  QuickCheck quick(classes, checkSizes);
+  TypeChecker checker(classes, report, checkSizes);
   for (Operation &op : experiment.getBody().front()) {
     auto object = dyn_cast<ObjectOp>(op);
     if (!object)
       continue;
-    const ShapeDecl &shape = classes.getShape(object.getShape());
-    if (!shape.decl || !shape.decl->isDeclared())
+    QuickCheck::Shape &shape = quick.getShape(object.getProperties().shape);
+    if (!shape.decl)
       continue;
-    for (auto [index, decl] : llvm::enumerate(shape.fields)) {
+    ArrayRef<Slot> slots = object.getProperties().slots;
+    for (auto [index, slot] : llvm::enumerate(slots)) {
+      if (quick.fits(object, slot, shape.specs[index]))
+        continue;
       Field field(object, index);
-      if (decl) {
+      if (const FieldDecl *decl = shape.decl->fields[index]) {
         checker.check(field, decl->parts);
         continue;
       }
-      auto names =
-          llvm::map_range(shape.decl->getFields(), [](const FieldDecl &field) {
-            return field.name.getValue();
-          });
+      auto names = llvm::map_range(
+          shape.decl->decl->getFields(),
+          [](const FieldDecl &field) { return field.name.getValue(); });
       report(field, "",
              "Key '" + field.getName() + "' is not allowed for <class '" +
                  object.getClassName() + "'>" +

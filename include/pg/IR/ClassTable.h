@@ -15,7 +15,7 @@
 #define PG_IR_CLASSTABLE_H
 
 #include "pg/IR/PgOps.h"
-#include <memory>
+#include "pg/IR/ShapeMap.h"
 
 namespace pg {
 
@@ -90,7 +90,9 @@ public:
   const ClassDecl *lookup(llvm::StringRef name) const;
   /// Whether \p name is \p base or one of its subclasses, as far as is known.
   bool isSubclass(llvm::StringRef name, llvm::StringRef base) const;
-  const ShapeDecl &getShape(ShapeAttr shape) const;
+  const ShapeDecl &getShape(ShapeAttr shape) const {
+    return shapes.get(shape, [&] { return resolve(shape); });
+  }
   /// Every class, in the order of the libraries.
   llvm::ArrayRef<ClassOp> getClasses() const { return classes; }
   const ClassDecl *lookup(ClassOp op) const { return lookup(op.getSymName()); }
@@ -104,12 +106,13 @@ public:
 private:
   ClassOp find(llvm::StringRef name) const;
   std::unique_ptr<ClassDecl> resolve(ClassOp op) const;
+  std::unique_ptr<ShapeDecl> resolve(ShapeAttr shape) const;
 
   llvm::SmallVector<ClassOp> classes;
   llvm::DenseMap<llvm::StringRef, ClassOp> byName;
   mutable llvm::DenseMap<mlir::Operation *, std::unique_ptr<ClassDecl>>
       resolved;
-  mutable llvm::DenseMap<ShapeAttr, std::unique_ptr<ShapeDecl>> shapes;
+  mutable ShapeMap<ShapeDecl> shapes;
   mutable llvm::DenseMap<std::pair<const char *, const char *>, bool>
       subclasses;
 };
@@ -117,6 +120,9 @@ private:
 /// Checks every component of a declared class; what does not fit is an error at
 /// the value, with its path and the rule that wrote it.
 mlir::LogicalResult verifyClasses(ExperimentOp experiment);
+/// The same with what is known of the classes already.
+mlir::LogicalResult verifyClasses(ExperimentOp experiment,
+                                  const ClassTable &classes);
 
 /// Whether a concept implies another: a relative-attention is an attention.
 bool conceptImplies(llvm::StringRef concept_, llvm::StringRef other);
