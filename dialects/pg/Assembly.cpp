@@ -93,6 +93,14 @@ static void printAttributes(OpAsmPrinter &printer, Operation *op) {
   printer.printOptionalAttrDict(llvm::to_vector(op->getDiscardableAttrs()));
 }
 
+/// `symbolic`: the mark that PyGlove gives lists and dictionaries in references.
+template <typename OpT>
+static void parseSymbolic(OpAsmParser &parser, OperationState &result) {
+  if (succeeded(parser.parseOptionalKeyword("symbolic")))
+    result.getOrAddProperties<typename OpT::Properties>().setSymbolic(
+        parser.getBuilder().getUnitAttr());
+}
+
 template <typename OpT>
 static ParseResult parseShaped(OpAsmParser &parser, OperationState &result,
                                AsmParser::Delimiter delimiter,
@@ -137,23 +145,25 @@ void ObjectOp::print(OpAsmPrinter &printer) {
 }
 
 ParseResult DictOp::parse(OpAsmParser &parser, OperationState &result) {
+  parseSymbolic<DictOp>(parser, result);
   return parseShaped<DictOp>(parser, result, AsmParser::Delimiter::Braces,
                              StringAttr::get(parser.getContext(), ""));
 }
 
 void DictOp::print(OpAsmPrinter &printer) {
-  printer << " {";
+  printer << (getSymbolic() ? " symbolic {" : " {");
   printFields(printer, *this);
   printer << '}';
   printAttributes(printer, *this);
 }
 
 ParseResult ListOp::parse(OpAsmParser &parser, OperationState &result) {
+  parseSymbolic<ListOp>(parser, result);
   return parseSequence<ListOp>(parser, result, AsmParser::Delimiter::Square);
 }
 
 void ListOp::print(OpAsmPrinter &printer) {
-  printer << " [";
+  printer << (getSymbolic() ? " symbolic [" : " [");
   printFields(printer, *this);
   printer << ']';
   printAttributes(printer, *this);
@@ -170,18 +180,46 @@ void TupleOp::print(OpAsmPrinter &printer) {
   printAttributes(printer, *this);
 }
 
-ParseResult ReturnOp::parse(OpAsmParser &parser, OperationState &result) {
+/// One value without brackets.
+template <typename OpT>
+static ParseResult parseSingle(OpAsmParser &parser, OperationState &result,
+                               bool hasResult = true) {
   FieldParser fields(parser);
   if (fields.parseValue())
     return failure();
-  return fields.finish<ReturnOp>(result, /*hasResult=*/false);
+  return fields.finish<OpT>(result, hasResult);
 }
 
-void ReturnOp::print(OpAsmPrinter &printer) {
+static void printSingle(OpAsmPrinter &printer, Operation *op) {
   printer << ' ';
-  printFields(printer, *this);
-  printAttributes(printer, *this);
+  printFields(printer, op);
+  printAttributes(printer, op);
 }
+
+ParseResult RefOp::parse(OpAsmParser &parser, OperationState &result) {
+  if (succeeded(parser.parseOptionalKeyword("plain")))
+    result.getOrAddProperties<Properties>().setPlain(
+        parser.getBuilder().getUnitAttr());
+  return parseSingle<RefOp>(parser, result);
+}
+
+void RefOp::print(OpAsmPrinter &printer) {
+  if (getPlain())
+    printer << " plain";
+  printSingle(printer, *this);
+}
+
+ParseResult ConstantOp::parse(OpAsmParser &parser, OperationState &result) {
+  return parseSingle<ConstantOp>(parser, result);
+}
+
+void ConstantOp::print(OpAsmPrinter &printer) { printSingle(printer, *this); }
+
+ParseResult ReturnOp::parse(OpAsmParser &parser, OperationState &result) {
+  return parseSingle<ReturnOp>(parser, result, /*hasResult=*/false);
+}
+
+void ReturnOp::print(OpAsmPrinter &printer) { printSingle(printer, *this); }
 
 //===----------------------------------------------------------------------===//
 // ExperimentOp
@@ -196,24 +234,16 @@ ParseResult ExperimentOp::parse(OpAsmParser &parser, OperationState &result) {
   Builder &builder = parser.getBuilder();
   StringRef keyword;
   while (succeeded(parser.parseOptionalKeyword(
-      &keyword, {"indent", "final_newline", "partial_run", "shared"}))) {
+      &keyword, {"indent", "final_newline", "partial_run"}))) {
     if (keyword == "final_newline") {
       properties.setFinalNewline(builder.getUnitAttr());
     } else if (keyword == "partial_run") {
       properties.setPartialRun(builder.getUnitAttr());
-    } else if (keyword == "indent") {
+    } else {
       uint32_t indent;
       if (parser.parseInteger(indent))
         return failure();
       properties.setIndent(builder.getI64IntegerAttr(indent));
-    } else {
-      Attribute shared;
-      SMLoc loc = parser.getCurrentLocation();
-      if (parseLiteral(parser, shared))
-        return failure();
-      if (!isa<JsonAttr>(shared))
-        return parser.emitError(loc, "expected json");
-      properties.setShared(cast<JsonAttr>(shared));
     }
   }
   if (parser.parseOptionalAttrDictWithKeyword(result.attributes))
@@ -230,10 +260,6 @@ void ExperimentOp::print(OpAsmPrinter &printer) {
     printer << " final_newline";
   if (getPartialRun())
     printer << " partial_run";
-  if (JsonAttr shared = getSharedAttr()) {
-    printer << " shared ";
-    printLiteral(printer, shared);
-  }
   printer.printOptionalAttrDictWithKeyword(
       llvm::to_vector((*this)->getDiscardableAttrs()));
   printer << ' ';

@@ -189,7 +189,11 @@ std::unique_ptr<ShapeDecl> ClassTable::resolve(ShapeAttr shape) const {
   auto known = std::make_unique<ShapeDecl>();
   known->fields.resize(shape.getNames().size());
   known->roles.resize(shape.getNames().size());
-  if (shape.isDict() || !(known->decl = lookup(shape.getClassName())))
+  if (shape.isDict())
+    return known;
+  known->decl = lookup(shape.getClassName());
+  known->placeholder = placeholderOf(shape.getClassName(), known->decl);
+  if (!known->decl)
     return known;
   for (auto [index, name] : llvm::enumerate(shape.getNames())) {
     known->fields[index] = known->decl->getField(name);

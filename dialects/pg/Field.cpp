@@ -19,6 +19,10 @@ SlotList &pg::slotsOf(Operation *container) {
     return dict.getProperties().slots;
   if (auto tuple = dyn_cast<TupleOp>(container))
     return tuple.getProperties().slots;
+  if (auto ref = dyn_cast<RefOp>(container))
+    return ref.getProperties().slots;
+  if (auto constant = dyn_cast<ConstantOp>(container))
+    return constant.getProperties().slots;
   return cast<ReturnOp>(container).getProperties().slots;
 }
 
@@ -85,11 +89,37 @@ Location Field::getLoc() const {
 // Paths
 //===----------------------------------------------------------------------===//
 
+Field pg::dereference(Field field) {
+  while (Operation *child = field.getChild()) {
+    if (!isa<RefOp, ConstantOp>(child))
+      break;
+    field = Field(child, 0);
+  }
+  return field;
+}
+
+/// The use that stands first: a value that references share has several. Of
+/// very many, only some are looked at, so that a path costs what it is long.
+static OpOperand &firstUse(Value value) {
+  constexpr unsigned maxUses = 64;
+  OpOperand *first = &*value.use_begin();
+  if (value.hasOneUse())
+    return *first;
+  unsigned seen = 0;
+  for (OpOperand &use : value.getUses()) {
+    if (++seen > maxUses)
+      break;
+    if (use.getOwner()->isBeforeInBlock(first->getOwner()))
+      first = &use;
+  }
+  return *first;
+}
+
 Field pg::getHolder(Operation *child) {
   if (child->getNumResults() == 0 || child->getResult(0).use_empty())
     return {};
-  OpOperand &use = *child->getResult(0).use_begin();
-  if (!isa<ListOp, ObjectOp, DictOp, TupleOp, ReturnOp>(use.getOwner()))
+  OpOperand &use = firstUse(child->getResult(0));
+  if (!isa<ContainerOpInterface>(use.getOwner()))
     return {};
   // Children count upwards, so the place is at the operand or behind it.
   const SlotList &slots = slotsOf(use.getOwner());
@@ -117,12 +147,15 @@ void pg::appendStep(std::string &path, uint64_t index) {
   ((path += '[') += std::to_string(index)) += ']';
 }
 
-/// Appends the step from a container to its field. Only the root has none.
+/// Appends the step from a container to its field. The root has none, nor has
+/// what a reference refers to.
 static void appendField(std::string &path, Field field) {
   Operation *owner = field.getOwner();
-  if (isa<ReturnOp>(owner))
+  if (isa<ReturnOp, RefOp, ConstantOp>(owner))
     return;
   Field holder = getHolder(owner);
+  while (holder && isa<RefOp>(holder.getOwner()))
+    holder = getHolder(holder.getOwner());
   bool isFirst = !holder || isa<ReturnOp>(holder.getOwner());
   if (shapeOf(owner))
     appendStep(path, field.getName(), isFirst);

@@ -9,6 +9,8 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "pg/IR/PgAttrs.h"
 #include "pg/IR/TupleReader.h"
+#include "pg/Support/JsonLexer.h"
+#include "pg/Support/PyGloveNames.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include <charconv>
@@ -27,6 +29,37 @@ static StringRef textOf(const Slot &constant) {
   return {};
 }
 
+/// Reads `{"_type": "function", "name": "m.f"}`; the text is well-formed. What
+/// has more to it (a type's arguments, a function's code) is none of these.
+static std::optional<GlobalName> globalOfText(StringRef text) {
+  if (text.empty() || text.front() != '{')
+    return std::nullopt;
+  JsonLexer lexer(text);
+  lexer.next();
+  if (lexer.next().text != names::quotedType || !lexer.consume(':'))
+    return std::nullopt;
+  StringRef type = lexer.next().text;
+  StringRef kind = type == "\"type\""       ? "class"
+                   : type == "\"function\"" ? "function"
+                   : type == "\"method\""   ? "method"
+                                            : "";
+  if (kind.empty() || !lexer.consume(',') ||
+      lexer.next().text != names::quotedName || !lexer.consume(':'))
+    return std::nullopt;
+  JsonToken name = lexer.next();
+  if (name.kind != JsonToken::String || name.text == "\"\"" ||
+      !lexer.consume('}'))
+    return std::nullopt;
+  return GlobalName{kind, decodeJsonString(name.text)};
+}
+
+std::optional<GlobalName> pg::globalOf(const Slot &constant) {
+  if (constant.getKind() == Slot::Kind::Attr)
+    if (auto global = dyn_cast<GlobalAttr>(constant.getAttr()))
+      return GlobalName{global.getKind(), global.getName().str()};
+  return globalOfText(textOf(constant));
+}
+
 static LiteralKind kindOfText(StringRef text) {
   switch (text.front()) {
   case 'n':
@@ -39,7 +72,7 @@ static LiteralKind kindOfText(StringRef text) {
   case '[':
     return LiteralKind::Tuple;
   case '{':
-    return LiteralKind::Verbatim;
+    return globalOfText(text) ? LiteralKind::Global : LiteralKind::Verbatim;
   case 'N':
   case 'I':
     return LiteralKind::Float;
@@ -68,7 +101,7 @@ bool pg::isFieldLiteral(Attribute value) {
     return isa<BoolAttr>(value) || integer.getType().isSignlessInteger(64);
   if (auto real = dyn_cast<FloatAttr>(value))
     return real.getType().isF64();
-  return isa<NoneAttr, StringAttr, JsonAttr>(value);
+  return isa<NoneAttr, StringAttr, GlobalAttr, JsonAttr>(value);
 }
 
 LiteralKind pg::kindOf(const Slot &constant) {
@@ -88,6 +121,8 @@ LiteralKind pg::kindOf(const Slot &constant) {
       return kindOfText(json.getText().getValue());
     if (isa<StringAttr>(constant.getAttr()))
       return LiteralKind::Str;
+    if (isa<GlobalAttr>(constant.getAttr()))
+      return LiteralKind::Global;
     // A default can be a list or a component as an attribute: a whole, as what
     // is carried verbatim.
     return isa<TupleAttr>(constant.getAttr()) ? LiteralKind::Tuple
@@ -295,6 +330,10 @@ static bool samePlain(const Slot &a, const Slot &b) {
   case LiteralKind::Str:
     return (textOf(a) == textOf(b) && !textOf(a).empty()) ||
            stringOf(a) == stringOf(b);
+  case LiteralKind::Global: {
+    GlobalName x = *globalOf(a), y = *globalOf(b);
+    return x.kind == y.kind && x.name == y.name;
+  }
   case LiteralKind::Verbatim:
     return sameVerbatim(a, b);
   case LiteralKind::Tuple:

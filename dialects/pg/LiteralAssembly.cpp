@@ -46,7 +46,8 @@ ParseResult LiteralParser::parse(Attribute &value) {
   llvm::scope_exit leave([&] { --depth; });
   StringRef keyword;
   if (succeeded(parser.parseOptionalKeyword(
-          &keyword, {"none", "nan", "inf", "neg_inf", "json"})))
+          &keyword, {"none", "nan", "inf", "neg_inf", "json", "class",
+                     "function", "method"})))
     return parseWord(keyword, value);
   if (succeeded(parser.parseOptionalLSquare()))
     return parseList(value);
@@ -79,6 +80,14 @@ ParseResult LiteralParser::parseWord(StringRef keyword, Attribute &value) {
     return value = NoneAttr::get(context), success();
   StringAttr text;
   SMLoc loc = parser.getCurrentLocation();
+  if (keyword != "json") {
+    if (parser.parseSymbolName(text))
+      return failure();
+    value = GlobalAttr::getChecked([&] { return parser.emitError(loc); },
+                                   context, StringAttr::get(context, keyword),
+                                   text);
+    return success(bool(value));
+  }
   if (parser.parseAttribute(text))
     return failure();
   value = JsonAttr::getChecked([&] { return parser.emitError(loc); }, context,
@@ -167,6 +176,9 @@ void pg::printLiteral(AsmPrinter &printer, Attribute value) {
     os << integer.getValue().getSExtValue();
   } else if (isa<NoneAttr>(value)) {
     os << "none";
+  } else if (auto global = dyn_cast<GlobalAttr>(value)) {
+    os << global.getKind().getValue() << ' ';
+    printer.printSymbolName(global.getName());
   } else if (auto json = dyn_cast<JsonAttr>(value)) {
     os << "json ";
     printer.printAttribute(json.getText());

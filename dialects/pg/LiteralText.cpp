@@ -10,6 +10,7 @@
 #include "pg/IR/PgAttrs.h"
 #include "pg/IR/TupleReader.h"
 #include "pg/Support/JsonLexer.h"
+#include "pg/Support/PyGloveNames.h"
 #include "pg/Support/PythonText.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -317,6 +318,21 @@ static void printTuple(TupleAttr tuple, SmallVectorImpl<char> &out,
   out.push_back(']');
 }
 
+static void printGlobal(GlobalAttr global, SmallVectorImpl<char> &out,
+                        JsonLayout layout) {
+  JsonLayout inner = layout.nested();
+  StringRef kind = global.getKind();
+  out.push_back('{');
+  inner.startLine(out);
+  append(out, "\"_type\": ");
+  printJsonString(kind == "class" ? "type" : kind, out);
+  inner.separate(out);
+  append(out, "\"name\": ");
+  printJsonString(global.getName(), out);
+  layout.startLine(out);
+  out.push_back('}');
+}
+
 void pg::printJson(const Slot &constant, SmallVectorImpl<char> &out,
                    JsonLayout layout) {
   auto printText = [&](StringRef text) {
@@ -349,6 +365,8 @@ void pg::printJson(const Slot &constant, SmallVectorImpl<char> &out,
       return printTuple(tuple, out, layout);
     if (auto json = dyn_cast<JsonAttr>(constant.getAttr()))
       return printText(json.getText());
+    if (auto global = dyn_cast<GlobalAttr>(constant.getAttr()))
+      return printGlobal(global, out, layout);
     return printJsonString(cast<StringAttr>(constant.getAttr()), out);
   case Slot::Kind::Child:
     break;
@@ -372,6 +390,12 @@ Slot pg::scalarFromJson(MLIRContext *context, StringRef token) {
   case LiteralKind::Str:
     return Slot::get(
         Attribute(StringAttr::get(context, decodeJsonString(token))));
+  case LiteralKind::Global: {
+    GlobalName global = *globalOf(read);
+    return Slot::get(
+        Attribute(GlobalAttr::get(context, StringAttr::get(context, global.kind),
+                                  StringAttr::get(context, global.name))));
+  }
   case LiteralKind::Tuple:
   case LiteralKind::Verbatim:
     break;
@@ -401,6 +425,10 @@ static std::string reprOfPlain(const Slot &constant) {
     // An int has no -0.
     if (std::optional<int64_t> value = intOf(constant))
       return std::to_string(*value);
+    [[fallthrough]];
+  case LiteralKind::Global:
+    if (std::optional<GlobalName> global = globalOf(constant))
+      return ("<" + global->kind + " '" + global->name + "'>").str();
     [[fallthrough]];
   case LiteralKind::Verbatim: {
     SmallString<64> out;

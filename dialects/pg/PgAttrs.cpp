@@ -109,6 +109,17 @@ void RecordAttr::print(AsmPrinter &printer) const {
   printer << '>';
 }
 
+LogicalResult
+GlobalAttr::verify(llvm::function_ref<InFlightDiagnostic()> emitError,
+                   StringAttr kind, StringAttr name) {
+  if (kind != "class" && kind != "function" && kind != "method")
+    return emitError() << "expected \"class\", \"function\" or \"method\", not "
+                       << kind;
+  if (name.empty())
+    return emitError() << "a " << kind.getValue() << " needs a name";
+  return success();
+}
+
 //===----------------------------------------------------------------------===//
 // JsonAttr
 //===----------------------------------------------------------------------===//

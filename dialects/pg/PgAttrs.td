@@ -58,12 +58,25 @@ def Pg_RecordAttr : Pg_Attr<"Record", "record"> {
   let hasCustomAssemblyFormat = 1;
 }
 
+def Pg_GlobalAttr : Pg_Attr<"Global", "global"> {
+  let summary = "A class, function or method, by its name in Python";
+  let description = [{
+    `kind` is `class`, `function` or `method`. As a constant of a field it is
+    written `class @optim.Adam`.
+
+    Example: `#pg.global<"class", "optim.Adam">`
+  }];
+  let parameters = (ins "::mlir::StringAttr":$kind, "::mlir::StringAttr":$name);
+  let assemblyFormat = "`<` $kind `,` $name `>`";
+  let genVerifyDecl = 1;
+}
+
 def Pg_JsonAttr : Pg_Attr<"Json", "json"> {
   let summary = "A value carried as the JSON text it came as";
   let description = [{
     A scalar whose spelling is not Python's own (`1.50`, `-0`), an integer past
-    64 bits, or a value that is carried verbatim (an opaque pickle, a function,
-    a reference). Example: `#pg.json<"1.50">`
+    64 bits, or a value that is carried verbatim (an opaque pickle, a function
+    with its code). Example: `#pg.json<"1.50">`
   }];
   let parameters = (ins "::mlir::StringAttr":$text);
   let assemblyFormat = "`<` $text `>`";

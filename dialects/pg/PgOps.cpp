@@ -75,6 +75,20 @@ LogicalResult pg::detail::verifySlots(Operation *op) {
   }
   if (isa<ReturnOp>(op) && slotsOf(op).size() != 1)
     return op->emitOpError("returns one value");
+  if (isa<RefOp>(op) && slotsOf(op).size() != 1)
+    return op->emitOpError("refers to one value");
+  if (isa<ConstantOp>(op) && (slotsOf(op).size() != 1 || children))
+    return op->emitOpError("holds one constant");
+  if (isa<RefOp>(op))
+    return success();
+  for (Value child : op->getOperands()) {
+    if (isa<ConstantOp>(child.getDefiningOp()))
+      return op->emitOpError("owns a constant that only references share");
+    if (child.hasOneUse())
+      continue;
+    return op->emitOpError("owns a value that has other uses: only references "
+                           "share values");
+  }
   return success();
 }
 
@@ -87,6 +101,8 @@ static void nameResult(Operation *op, OpAsmSetValueNameFn setName) {
        holder = getHolder(holder.getOwner())) {
     if (isa<ReturnOp>(holder.getOwner()))
       break;
+    if (isa<RefOp>(holder.getOwner()))
+      continue;
     steps.push_back(shapeOf(holder.getOwner())
                         ? holder.getName().str()
                         : std::to_string(holder.getIndex()));
@@ -108,6 +124,12 @@ void ListOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
   nameResult(*this, setName);
 }
 void TupleOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameResult(*this, setName);
+}
+void RefOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameResult(*this, setName);
+}
+void ConstantOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
   nameResult(*this, setName);
 }
 

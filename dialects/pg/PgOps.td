@@ -123,13 +123,11 @@ def Pg_ExperimentOp : Pg_Op<"experiment", [IsolatedFromAbove, SingleBlock, Symbo
   let summary = "An experiment: a tree of components and values";
   let description = [{
     `indent` and `final_newline` say how the JSON that it was read from was laid
-    out, `shared` holds the objects that its references share (carried
-    verbatim). `partial_run` stands while a run of neighbouring edits is under
-    way: sizes of lists are checked at its end.
+    out. `partial_run` stands while a run of neighbouring edits is under way:
+    sizes of lists are checked at its end.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<I64Attr>:$indent,
-      UnitAttr:$final_newline, OptionalAttr<Pg_JsonAttr>:$shared,
-      UnitAttr:$partial_run, Pg_Provenance:$provenance);
+      UnitAttr:$final_newline, UnitAttr:$partial_run, Pg_Provenance:$provenance);
   let regions = (region SizedRegion<1>:$body);
   let hasCustomAssemblyFormat = 1;
   let hasRegionVerifier = 1;
@@ -177,15 +175,22 @@ def Pg_ObjectOp : Pg_ValueOp<"object"> {
 
 def Pg_DictOp : Pg_ValueOp<"dict"> {
   let summary = "A dictionary, in order";
-  let description = "Example: `pg.dict {a = 1, \"b c\" = %x}`";
+  let description = [{
+    Example: `pg.dict {a = 1, "b c" = %x}`. One that PyGlove marked as symbolic,
+    as it does inside of references, keeps the mark: `pg.dict symbolic {a = 1}`.
+  }];
   let arguments = (ins Variadic<Pg_Any>:$children, Pg_ShapeAttr:$shape,
-                       Pg_Slots:$slots);
+                       UnitAttr:$symbolic, Pg_Slots:$slots);
 }
 
 def Pg_ListOp : Pg_ValueOp<"list"> {
   let summary = "A list";
-  let description = "Example: `pg.list [%a, 1, \"x\"]`";
-  let arguments = (ins Variadic<Pg_Any>:$children, Pg_Slots:$slots);
+  let description = [{
+    Example: `pg.list [%a, 1, "x"]`. One that PyGlove marked as symbolic, as it
+    does inside of references, keeps the mark: `pg.list symbolic [1]`.
+  }];
+  let arguments = (ins Variadic<Pg_Any>:$children, UnitAttr:$symbolic,
+                       Pg_Slots:$slots);
 }
 
 def Pg_TupleOp : Pg_ValueOp<"tuple"> {
@@ -193,6 +198,39 @@ def Pg_TupleOp : Pg_ValueOp<"tuple"> {
   let description = [{
     A tuple of constants is a constant itself. Tuples are leaves for rules.
     Example: `pg.tuple (%a, 1)`
+  }];
+  let arguments = (ins Variadic<Pg_Any>:$children, Pg_Slots:$slots);
+}
+
+def Pg_RefOp : Pg_ValueOp<"ref"> {
+  let summary = "A reference, which holds a value without owning it";
+  let description = [{
+    PyGlove's `pg.Ref`. What it refers to may have other references, and none
+    of them owns it: a shared value is one with several. References are leaves
+    for rules; a path leads through them.
+
+    A `plain` reference stands where PyGlove shares a value (a pickle, say)
+    without a `pg.Ref` around it.
+
+    ```mlir
+    %adam = pg.object @optim.Adam(learning_rate = 1.0e-3)
+    %a = pg.ref %adam
+    %b = pg.ref %adam
+    ```
+  }];
+  let arguments = (ins Variadic<Pg_Any>:$children, UnitAttr:$plain,
+                       Pg_Slots:$slots);
+  let extraClassDeclaration = [{
+    /// The value that it refers to.
+    ::pg::Field getReferent() { return ::pg::Field(*this, 0); }
+  }];
+}
+
+def Pg_ConstantOp : Pg_ValueOp<"constant"> {
+  let summary = "A constant that references share";
+  let description = [{
+    Any other constant stands in its field.
+    Example: `%pickle = pg.constant json "{…}"`
   }];
   let arguments = (ins Variadic<Pg_Any>:$children, Pg_Slots:$slots);
 }

@@ -119,6 +119,7 @@ QuickCheck::Shape &QuickCheck::getShape(ShapeAttr shape) {
   return shapes.get(shape, [&] {
     auto made = std::make_unique<Shape>();
     const ShapeDecl &decl = classes.getShape(shape);
+    made->placeholder = decl.placeholder;
     if (!decl.decl || !decl.decl->isDeclared())
       return made;
     made->decl = &decl;
@@ -263,8 +264,9 @@ bool QuickCheck::passes(ShapeAttr shape, Spec &spec) {
   if (llvm::is_contained(spec.passed, key))
     return true;
   // Components of a class that nobody declared stand anywhere.
-  const ClassDecl *decl = classes.getShape(shape).decl;
-  bool isUnchecked = !decl || !decl->isDeclared();
+  const ShapeDecl &known = classes.getShape(shape);
+  bool isUnchecked = known.placeholder == Placeholder::None &&
+                     (!known.decl || !known.decl->isDeclared());
   if (!isUnchecked && !classes.isSubclass(shape.getClassName(), spec.className))
     return false;
   spec.passed[spec.nextPassed++ % spec.passed.size()] = key;

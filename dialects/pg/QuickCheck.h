@@ -62,6 +62,7 @@ public:
   struct Shape {
     /// Null if components of the shape are not checked.
     const ShapeDecl *decl = nullptr;
+    Placeholder placeholder = Placeholder::None;
     /// For each field; Unknown where the class has no such field.
     std::vector<Spec> specs;
   };

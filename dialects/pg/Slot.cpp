@@ -73,6 +73,8 @@ static Attribute textToAttribute(MLIRContext *context, const Slot &slot) {
     });
     return TupleAttr::get(context, elements);
   }
+  if (kindOf(slot) == LiteralKind::Global)
+    return scalarFromJson(context, slot.getText()).toAttribute(context);
   if (!isTuple && kindOf(slot) != LiteralKind::Verbatim) {
     Slot plain = scalarFromJson(context, slot.getText());
     SmallString<64> spelled;

@@ -45,7 +45,7 @@ std::optional<LiteralKind> pg::kindOfChoices(EnumType spec) {
     if (isa<ArrayAttr, RecordAttr>(value))
       return std::nullopt;
     LiteralKind kind = kindOf(Slot::get(value));
-    if (kind == LiteralKind::Verbatim)
+    if (kind == LiteralKind::Verbatim || kind == LiteralKind::Global)
       return std::nullopt;
     if (kind == LiteralKind::None || (common && isOfKind(kind, *common)))
       continue;
@@ -72,6 +72,11 @@ static std::optional<LiteralKind> constantKind(Type spec) {
   if (auto choices = dyn_cast<EnumType>(spec))
     return kindOfChoices(choices);
   return std::nullopt;
+}
+
+bool pg::isCallable(const Slot &constant) {
+  LiteralKind kind = kindOf(constant);
+  return kind == LiteralKind::Global || kind == LiteralKind::Verbatim;
 }
 
 /// Whether PyGlove has to try a spec, as it has no class to ask for.
@@ -104,8 +109,8 @@ static bool isInstance(Type spec, const Slot &constant, Operation *child,
            : isa<DictOp>(child) ? isa<DictType>(spec)
                                 : isa<FixedTupleType, VarTupleType>(spec);
   LiteralKind kind = kindOf(constant);
-  if (kind == LiteralKind::Verbatim)
-    return isa<ClassType>(spec) && verbatimType(constant) == "type";
+  if (kind == LiteralKind::Verbatim || kind == LiteralKind::Global)
+    return isa<ClassType>(spec) && isClass(constant);
   std::optional<LiteralKind> expected = constantKind(spec);
   return expected && isOfKind(kind, *expected);
 }
@@ -137,7 +142,7 @@ Type pg::chooseCandidate(UnionType any, const Slot &constant, Operation *child,
         return candidate;
     } else if (!isa<CallableType>(spec) ||
                (child ? isa<ObjectOp>(child)
-                      : kindOf(constant) == LiteralKind::Verbatim)) {
+                      : isCallable(constant))) {
       return candidate;
     }
   }

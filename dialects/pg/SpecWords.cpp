@@ -12,6 +12,13 @@
 using namespace mlir;
 using namespace pg;
 
+bool pg::isClass(const Slot &constant) {
+  if (std::optional<GlobalName> global = globalOf(constant))
+    return global->kind == "class";
+  return kindOf(constant) == LiteralKind::Verbatim &&
+         verbatimType(constant) == "type";
+}
+
 StringRef pg::verbatimType(const Slot &slot) {
   StringRef text = slot.isText()
                        ? slot.getText()
@@ -39,6 +46,7 @@ StringRef pg::classOfKind(LiteralKind kind) {
     return "<class 'str'>";
   case LiteralKind::Tuple:
     return "<class 'tuple'>";
+  case LiteralKind::Global:
   case LiteralKind::Verbatim:
     return "any value";
   }
@@ -47,6 +55,9 @@ StringRef pg::classOfKind(LiteralKind kind) {
 
 std::string pg::describeClass(const Slot &constant) {
   LiteralKind kind = kindOf(constant);
+  if (std::optional<GlobalName> global = globalOf(constant))
+    return global->kind == "class" ? "<class 'type'>"
+                                   : ("<class '" + global->kind + "'>").str();
   if (kind == LiteralKind::Verbatim)
     return ("<class '" + verbatimType(constant) + "'>").str();
   return classOfKind(kind).str();
@@ -62,6 +73,7 @@ std::string pg::describeChildClass(Operation *child) {
 }
 
 std::string pg::describeValue(Field field) {
+  field = dereference(field);
   Operation *child = field.getChild();
   if (!child)
     return pythonRepr(field.getSlot());

@@ -14,6 +14,23 @@ namespace pg {
 
 /// The `_type` of a value that is carried verbatim; empty if it has none.
 llvm::StringRef verbatimType(const Slot &slot);
+/// The candidate of a union, else the spec itself, that a placeholder which
+/// becomes a \p SpecT stands for; null if there is none.
+template <typename SpecT> mlir::Type specForPlaceholder(mlir::Type spec) {
+  if (auto any = llvm::dyn_cast<UnionType>(spec)) {
+    for (mlir::Type candidate : any.getCandidates())
+      if (mlir::Type found =
+              specForPlaceholder<SpecT>(splitType(candidate).spec))
+        return found;
+    return {};
+  }
+  return llvm::isa<SpecT, AnyType>(spec) ? spec : mlir::Type();
+}
+
+/// Whether a constant is something that can be called, as far as is known.
+bool isCallable(const Slot &constant);
+/// Whether a constant is a class itself, by name, or one with type arguments.
+bool isClass(const Slot &constant);
 /// Python's class of a kind of constant: `<class 'int'>`.
 llvm::StringRef classOfKind(LiteralKind kind);
 /// Python's class of what an operation builds.

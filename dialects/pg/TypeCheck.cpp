@@ -15,15 +15,15 @@ using namespace pg;
 /// Where a value stands: a field, or an element of the constant tuple in it.
 struct TypeChecker::Place {
   Field field;
+  /// What a reference refers to, or the value itself.
   const Slot &slot;
+  Operation *child = nullptr;
   /// For an element: the tuple around it, and which one it is.
   const Place *tuple = nullptr;
   unsigned index = 0;
 
   bool isConstant() const { return !slot.isChild(); }
-  Operation *getChild() const {
-    return slot.isChild() ? field.getChild() : nullptr;
-  }
+  Operation *getChild() const { return child; }
   /// What follows the path of the field: `[0]`.
   std::string suffix() const {
     return tuple ? tuple->suffix() + "[" + std::to_string(index) + "]" : "";
@@ -37,7 +37,8 @@ struct TypeChecker::Place {
 };
 
 bool TypeChecker::check(Field field, const TypeParts &parts) {
-  return checkPlace({field, field.getSlot()}, parts);
+  Field value = dereference(field);
+  return checkPlace({field, value.getSlot(), value.getChild()}, parts);
 }
 
 bool TypeChecker::fail(const Place &place, const Twine &message) {
@@ -57,8 +58,8 @@ bool TypeChecker::wrongKind(const Place &place, const Twine &expected) {
 // Checks, in PyGlove's order
 //===----------------------------------------------------------------------===//
 
-/// Values that PyGlove lets stand in any field: references, what it cannot
-/// decode before it loads, and components of classes that nobody declared.
+/// Values that PyGlove lets stand in any field: what it cannot decode before it
+/// loads, and components of classes that nobody declared.
 static bool standsAnywhere(const Slot &slot, Operation *child,
                            const ClassTable &classes) {
   if (auto object = dyn_cast_or_null<ObjectOp>(child)) {
@@ -153,6 +154,11 @@ bool TypeChecker::checkPlace(const Place &place, const TypeParts &parts) {
   }
   if (parts.noneable && isNone)
     return true;
+  if (auto object = dyn_cast_or_null<ObjectOp>(place.getChild())) {
+    Placeholder kind = classes.getShape(object.getShape()).placeholder;
+    if (kind != Placeholder::None)
+      return checkPlaceholder(place, parts, kind);
+  }
   bool isPlain = place.isConstant() && place.kind() != LiteralKind::Verbatim;
   if (!isPlain && standsAnywhere(place.slot, place.getChild(), classes))
     return true;
@@ -180,9 +186,9 @@ bool TypeChecker::checkSpec(const Place &place, Type spec) {
   if (auto any = dyn_cast<UnionType>(spec))
     return checkUnion(place, any);
   if (isa<ClassType>(spec))
-    return checkVerbatim(place, spec);
+    return checkClass(place, cast<ClassType>(spec));
   if (isa<CallableType>(spec)) {
-    bool callable = place.isConstant() ? place.kind() == LiteralKind::Verbatim
+    bool callable = place.isConstant() ? isCallable(place.slot)
                                        : isa<ObjectOp>(place.getChild());
     return callable ||
            fail(place, "Value is not callable: " + place.describe() + ".");
@@ -291,7 +297,8 @@ bool TypeChecker::checkTuple(const Place &place, Type spec) {
   bool fits = true;
   for (unsigned index = 0; index != size; ++index)
     fits &= child ? check(Field(child, index), typeAt(index))
-                  : checkPlace({place.field, elements[index], &place, index},
+                  : checkPlace({place.field, elements[index], nullptr, &place,
+                                index},
                                splitType(typeAt(index)));
   return fits;
 }
@@ -340,10 +347,22 @@ bool TypeChecker::checkObject(const Place &place, ObjectType spec) {
   return wrongKind(place, expectedClass(spec));
 }
 
-bool TypeChecker::checkVerbatim(const Place &place, Type spec) {
-  bool isClass = place.isConstant() && place.kind() == LiteralKind::Verbatim &&
-                 verbatimType(place.slot) == "type";
-  return isClass || wrongKind(place, expectedClass(spec));
+bool TypeChecker::checkClass(const Place &place, ClassType spec) {
+  if (!place.isConstant() || !isClass(place.slot))
+    return wrongKind(place, "<class 'type'>");
+  std::optional<GlobalName> global = globalOf(place.slot);
+  if (!global || !spec.getClassName())
+    return true;
+  StringRef base = spec.getClassName();
+  bool isBuiltin = StringRef(global->name).starts_with("builtins.");
+  const ClassDecl *decl = classes.lookup(global->name);
+  // Of a class of which nothing is known, the bases are not known either.
+  bool fits = decl ? classes.isSubclass(decl->getName(), base) : !isBuiltin;
+  if (fits || base == global->name || base == "builtins.object" ||
+      (global->name == "builtins.bool" && base == "builtins.int"))
+    return true;
+  return fail(place, place.describe() + " is not a subclass of <class '" +
+                         base + "'>");
 }
 
 bool TypeChecker::checkUnion(const Place &place, UnionType spec) {
@@ -354,4 +373,64 @@ bool TypeChecker::checkUnion(const Place &place, UnionType spec) {
   for (Type candidate : spec.getCandidates())
     expected.push_back(expectedClass(candidate));
   return wrongKind(place, "(" + llvm::join(expected, ", ") + ")");
+}
+
+//===----------------------------------------------------------------------===//
+// Placeholders
+//===----------------------------------------------------------------------===//
+
+bool TypeChecker::checkPlaceholder(const Place &place, const TypeParts &parts,
+                                   Placeholder kind) {
+  auto object = cast<ObjectOp>(place.getChild());
+  auto spec = dyn_cast<ObjectType>(parts.spec);
+  bool isMeant = spec && classes.isSubclass(object.getClassName(),
+                                            spec.getClassName());
+  if (kind == Placeholder::Unknown || isMeant)
+    return true;
+  if (kind == Placeholder::OneOf)
+    return checkCandidates(object, parts);
+  bool isList = kind == Placeholder::ManyOf;
+  Type found = isList ? specForPlaceholder<ListType>(parts.spec)
+                      : specForPlaceholder<RealType>(parts.spec);
+  if (!found)
+    return fail(place, "Source spec " +
+                           Twine(isList ? "List(Any())" : "Float()") +
+                           " is not compatible with destination spec " +
+                           expectedClass(parts.spec) + ".");
+  if (auto list = dyn_cast<ListType>(found))
+    return checkCandidates(object, splitType(list.getElement()));
+  if (auto real = dyn_cast<RealType>(found))
+    return checkFloatRange(place, real);
+  return true;
+}
+
+bool TypeChecker::checkCandidates(ObjectOp placeholder,
+                                  const TypeParts &parts) {
+  Field candidates =
+      cast<ContainerOpInterface>(*placeholder).getField("candidates");
+  auto list = candidates ? dyn_cast_or_null<ListOp>(candidates.getChild())
+                         : ListOp();
+  bool fits = true;
+  if (list)
+    for (Field candidate : cast<ContainerOpInterface>(*list).getFields())
+      fits &= check(candidate, parts);
+  return fits;
+}
+
+bool TypeChecker::checkFloatRange(const Place &place, RealType spec) {
+  auto container = cast<ContainerOpInterface>(*place.getChild());
+  auto isBeyond = [&](StringRef name, Attribute bound, bool below) {
+    Field field = container.getField(name);
+    return field && field.getNumber() &&
+           exceeds(field.getSlot(), bound, below) &&
+           !fail(place, "Float." + name + " (" + describeValue(field) +
+                            ") should be no " + (below ? "less" : "greater") +
+                            " than the " + (below ? "min" : "max") +
+                            " value (" + boundText(bound) +
+                            ") of value spec: Float(min=" +
+                            boundText(spec.getMin()) +
+                            ", max=" + boundText(spec.getMax()) + ").");
+  };
+  return !isBeyond("min_value", spec.getMin(), /*below=*/true) &&
+         !isBeyond("max_value", spec.getMax(), /*below=*/false);
 }

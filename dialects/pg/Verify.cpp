@@ -31,6 +31,7 @@ static LocationAttr placeOfOld(ExperimentOp experiment, Field field) {
 }
 
 static std::string describe(Field field) {
+  field = dereference(field);
   if (field.isConstant())
     return pythonRepr(field.getSlot());
   if (ObjectOp object = field.getComponent())
@@ -108,6 +109,11 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
     if (!object)
       continue;
     QuickCheck::Shape &shape = quick.getShape(object.getProperties().shape);
+    if (shape.placeholder != Placeholder::None) {
+      std::string wrong = checkPlaceholder(object, shape.placeholder);
+      if (!wrong.empty())
+        report(getHolder(object), "", wrong);
+    }
     if (!shape.decl)
       continue;
     ArrayRef<Slot> slots = object.getProperties().slots;

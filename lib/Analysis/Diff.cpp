@@ -36,7 +36,6 @@ public:
     return left.get(*root.left) == right.get(*root.right);
   }
   void print();
-  void printLeaf(const Difference &difference, unsigned indent);
   TextWriter &getWriter() { return writer; }
 
 private:
@@ -46,8 +45,10 @@ private:
     size_t next = 0;
   };
 
+  void printLeaf(const Difference &difference, unsigned indent);
   bool isCollapsed(const Difference &difference) const;
-  void start(const Difference &difference);
+  void enterReferences(Difference &difference);
+  void start(Difference difference);
   std::vector<Difference> compareNamed(Operation *before, Operation *after);
   std::vector<Difference> compareLists(Operation *before, Operation *after);
 
@@ -58,9 +59,15 @@ private:
   bool colour;
   Difference root;
   std::vector<Frame> frames;
+  /// How many pairs of references were entered.
+  unsigned references = 0;
 };
 
 } // namespace
+
+/// What many references share would be compared for each of them, and what that
+/// shares again; past this many, they are shown as they are.
+static constexpr unsigned maxReferences = 1000;
 
 static constexpr llvm::StringLiteral red = "\x1b[31m";
 static constexpr llvm::StringLiteral green = "\x1b[32m";
@@ -90,7 +97,8 @@ void DiffPrinter::printLeaf(const Difference &difference, unsigned indent) {
 /// Whether two values are compared field by field.
 bool DiffPrinter::isCollapsed(const Difference &difference) const {
   if (!difference.left || !difference.right || !difference.left->op ||
-      !difference.right->op || isa<TupleOp>(difference.left->op))
+      !difference.right->op ||
+      isa<TupleOp, RefOp, ConstantOp>(difference.left->op))
     return false;
   return left.getKind(*difference.left) == right.getKind(*difference.right);
 }
@@ -156,8 +164,20 @@ std::vector<Difference> DiffPrinter::compareLists(Operation *before,
   return differences;
 }
 
+/// What two references refer to is compared in their place.
+void DiffPrinter::enterReferences(Difference &difference) {
+  auto isReference = [](const std::optional<ValueRef> &side) {
+    return side && isa_and_nonnull<RefOp>(side->op);
+  };
+  while (isReference(difference.left) && isReference(difference.right) &&
+         ++references <= maxReferences)
+    for (std::optional<ValueRef> *side : {&difference.left, &difference.right})
+      side->emplace((*side)->op, slotsOf((*side)->op).front());
+}
+
 /// Prints a leaf, or the head of what is compared field by field.
-void DiffPrinter::start(const Difference &difference) {
+void DiffPrinter::start(Difference difference) {
+  enterReferences(difference);
   if (!isCollapsed(difference))
     return printLeaf(difference, frames.size());
   Operation *before = difference.left->op, *after = difference.right->op;
@@ -197,41 +217,18 @@ void DiffPrinter::print() {
   }
 }
 
-/// The objects that references share; null if there are none.
-static std::optional<ValueRef> sharedOf(ExperimentOp experiment) {
-  if (JsonAttr shared = experiment.getSharedAttr())
-    return ValueRef(Slot::get(Attribute(shared)));
-  return std::nullopt;
-}
-
-static bool diff(Field before, Field after, const Difference &shared,
-                 raw_ostream &os, bool colour) {
-  DiffPrinter printer(before, after, os, colour);
-  TextWriter &writer = printer.getWriter();
-  bool sameShared = !shared.left && !shared.right;
-  if (shared.left && shared.right)
-    sameShared = sameConstant(shared.left->constant, shared.right->constant);
-  bool sameTree = printer.areEqual();
-  if (!sameTree)
-    printer.print();
-  if (!sameShared) {
-    if (!sameTree)
-      writer << "\n";
-    writer << "__context__ = ";
-    printer.printLeaf(shared, 0);
-  }
-  if (sameTree && sameShared)
-    writer << "No diff";
-  writer << "\n";
-  return !sameTree || !sameShared;
-}
-
 bool pg::diffValues(Field before, Field after, raw_ostream &os, bool colour) {
-  return diff(before, after, {}, os, colour);
+  DiffPrinter printer(before, after, os, colour);
+  bool areEqual = printer.areEqual();
+  if (areEqual)
+    printer.getWriter() << "No diff";
+  else
+    printer.print();
+  printer.getWriter() << "\n";
+  return !areEqual;
 }
 
 bool pg::diffExperiments(ExperimentOp before, ExperimentOp after,
                          raw_ostream &os, bool colour) {
-  return diff(before.getRoot(), after.getRoot(),
-              {sharedOf(before), sharedOf(after)}, os, colour);
+  return diffValues(before.getRoot(), after.getRoot(), os, colour);
 }

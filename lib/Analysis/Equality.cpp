@@ -10,45 +10,61 @@
 using namespace mlir;
 using namespace pg;
 
-/// Adds the children of two slots to \p pending if they have any.
-static bool
-compare(Operation *ownerA, const Slot &a, Operation *ownerB, const Slot &b,
-        SmallVectorImpl<std::pair<Operation *, Operation *>> &pending) {
-  if (a.isChild() != b.isChild())
-    return false;
-  if (!a.isChild())
-    return sameConstant(a, b);
-  Operation *childA = ownerA->getOperand(a.getChild()).getDefiningOp();
-  Operation *childB = ownerB->getOperand(b.getChild()).getDefiningOp();
-  if (childA != childB)
-    pending.push_back({childA, childB});
-  return true;
-}
-
-/// Compares pairs until none is left.
-static bool
-sameValues(SmallVectorImpl<std::pair<Operation *, Operation *>> &pending) {
-  while (!pending.empty()) {
-    auto [x, y] = pending.pop_back_val();
-    const SlotList &slotsX = slotsOf(x), &slotsY = slotsOf(y);
-    if (x->getName() != y->getName() || shapeOf(x) != shapeOf(y) ||
-        slotsX.size() != slotsY.size())
+namespace {
+/// Pairs of values that remain to be compared.
+class Comparison {
+public:
+  /// Whether two fields agree as far as they can be compared at once.
+  bool add(Operation *ownerA, const Slot &a, Operation *ownerB, const Slot &b) {
+    if (a.isChild() != b.isChild())
       return false;
-    for (size_t i = 0, e = slotsX.size(); i != e; ++i)
-      if (!compare(x, slotsX[i], y, slotsY[i], pending))
-        return false;
+    if (!a.isChild())
+      return sameConstant(a, b);
+    Operation *childA = ownerA->getOperand(a.getChild()).getDefiningOp();
+    Operation *childB = ownerB->getOperand(b.getChild()).getDefiningOp();
+    // What references share is compared once, and is shared on both sides.
+    if (isa<RefOp>(ownerA)) {
+      auto [known, isNew] = partners.try_emplace(childA, childB);
+      auto [back, isNewBack] = partners.try_emplace(childB, childA);
+      if (!isNew || !isNewBack)
+        return known->second == childB;
+    }
+    if (childA != childB)
+      pending.push_back({childA, childB});
+    return true;
   }
-  return true;
-}
+
+  void add(Operation *a, Operation *b) { pending.push_back({a, b}); }
+
+  /// Compares pairs until none is left.
+  bool run() {
+    while (!pending.empty()) {
+      auto [x, y] = pending.pop_back_val();
+      const SlotList &slotsX = slotsOf(x), &slotsY = slotsOf(y);
+      if (x->getName() != y->getName() || shapeOf(x) != shapeOf(y) ||
+          slotsX.size() != slotsY.size())
+        return false;
+      for (size_t i = 0, e = slotsX.size(); i != e; ++i)
+        if (!add(x, slotsX[i], y, slotsY[i]))
+          return false;
+    }
+    return true;
+  }
+
+private:
+  SmallVector<std::pair<Operation *, Operation *>, 16> pending;
+  DenseMap<Operation *, Operation *> partners;
+};
+} // namespace
 
 bool pg::sameValue(Field a, Field b) {
-  SmallVector<std::pair<Operation *, Operation *>, 16> pending;
-  if (!compare(a.getOwner(), a.getSlot(), b.getOwner(), b.getSlot(), pending))
-    return false;
-  return sameValues(pending);
+  Comparison comparison;
+  return comparison.add(a.getOwner(), a.getSlot(), b.getOwner(), b.getSlot()) &&
+         comparison.run();
 }
 
 bool pg::sameValue(Operation *a, Operation *b) {
-  SmallVector<std::pair<Operation *, Operation *>, 16> pending = {{a, b}};
-  return sameValues(pending);
+  Comparison comparison;
+  comparison.add(a, b);
+  return comparison.run();
 }

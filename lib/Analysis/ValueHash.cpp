@@ -26,7 +26,7 @@ static uint64_t mix(uint64_t hash, uint64_t value) {
 namespace {
 /// What is hashed first, so that values of different kinds differ; constants
 /// begin with their LiteralKind.
-enum Tag : uint64_t { Object = 16, List, Dict, EndOfTuple };
+enum Tag : uint64_t { Object = 16, List, Dict, EndOfTuple, Ref };
 } // namespace
 
 static uint64_t tagOf(LiteralKind kind) { return static_cast<uint64_t>(kind); }
@@ -63,6 +63,11 @@ static uint64_t hashScalar(const Slot &constant) {
     return tagged(hashFloat(*numberOf(constant)));
   case LiteralKind::Str:
     return tagged(hashString(constant));
+  case LiteralKind::Global: {
+    GlobalName global = *globalOf(constant);
+    return tagged(mix(llvm::xxh3_64bits(global.kind),
+                      llvm::xxh3_64bits(global.name)));
+  }
   case LiteralKind::Verbatim:
     return tagged(hashJson(constant));
   case LiteralKind::Tuple:
@@ -102,7 +107,7 @@ static uint64_t hashConstant(const Slot &constant) {
 ValueHashes::ValueHashes(Field root, ArrayRef<const ClassTable *> classes)
     : classes(classes.begin(), classes.end()) {
   for (Operation &op : *root.getOwner()->getBlock())
-    if (isa<ObjectOp, ListOp, DictOp, TupleOp>(op))
+    if (!isa<ReturnOp>(op))
       hashes.try_emplace(&op, hash(&op));
 }
 
@@ -137,6 +142,10 @@ uint64_t ValueHashes::hash(Operation *container) {
       sum += mix(name, get(ValueRef(container, slot)));
     return mix(shape.className, sum);
   }
+  if (isa<ConstantOp>(container))
+    return hashConstant(slots.front());
+  if (isa<RefOp>(container))
+    return mix(Ref, get(ValueRef(container, slots.front())));
   bool isTuple = isa<TupleOp>(container);
   uint64_t hash = isTuple ? tagOf(LiteralKind::Tuple) : List;
   for (const Slot &slot : slots)
@@ -148,7 +157,12 @@ uint64_t ValueHashes::get(const ValueRef &value) const {
   return value.op ? hashes.lookup(value.op) : hashConstant(value.constant);
 }
 
-uint64_t ValueHashes::getKind(const ValueRef &value) const {
+uint64_t ValueHashes::getKind(ValueRef value) const {
+  uint64_t references = 0;
+  for (; isa_and_nonnull<RefOp, ConstantOp>(value.op); ++references)
+    value = ValueRef(value.op, slotsOf(value.op).front());
+  if (references)
+    return mix(Ref + references, getKind(value));
   if (!value.op)
     return tagOf(kindOf(value.constant));
   if (ShapeAttr shape = shapeOf(value.op))

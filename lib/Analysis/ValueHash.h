@@ -36,15 +36,15 @@ struct ValueRef {
 /// the same classes.
 class ValueHashes {
 public:
-  /// Hashes every component, list, dictionary and tuple beside \p root: linear,
-  /// since children come before what holds them. The first of \p classes that
+  /// Hashes all operations beside \p root but its owner: linear, since children
+  /// come before what holds them. The first of \p classes that
   /// knows an alias resolves it.
   ValueHashes(Field root, llvm::ArrayRef<const ClassTable *> classes);
 
   uint64_t get(const ValueRef &value) const;
   /// Equal for values whose fields can be compared one by one: components of
   /// one class, two lists, two dictionaries, two constants of one kind.
-  uint64_t getKind(const ValueRef &value) const;
+  uint64_t getKind(ValueRef value) const;
   /// The name of the class, an alias resolved.
   llvm::StringRef getClassName(ShapeAttr shape) const;
 

@@ -53,6 +53,9 @@ void TextWriter::endColour() {
 /// PyGlove's threshold for printing a tuple in lines, in characters.
 static constexpr size_t maxTupleWidth = 80;
 
+/// How many references one printer shows with what they refer to.
+static constexpr unsigned maxReferences = 1000;
+
 StringRef pg::shortClassName(StringRef name) {
   return name.drop_front(name.rfind('.') + 1);
 }
@@ -117,6 +120,13 @@ bool ValuePrinter::fitsOnLine(const ValueRef &tuple, unsigned indent) {
 }
 
 void ValuePrinter::startValue(const ValueRef &value, unsigned indent) {
+  if (isa_and_nonnull<ConstantOp>(value.op))
+    return startValue(ValueRef(slotsOf(value.op).front()), indent);
+  bool isReference = isa_and_nonnull<RefOp>(value.op);
+  // What many references share would be shown for each of them, and what that
+  // shares again.
+  if (isReference && ++references > maxReferences)
+    return write("Ref(…)");
   bool tuple = isTuple(value);
   if (!value.op && !tuple)
     return write(scalarText(value.constant));
@@ -130,6 +140,8 @@ void ValuePrinter::startValue(const ValueRef &value, unsigned indent) {
   } else if (auto object = dyn_cast<ObjectOp>(value.op)) {
     write(shortClassName(object.getClassName()));
     write("(");
+  } else if (isReference) {
+    write("Ref(");
   } else {
     write(isa<ListOp>(value.op) ? "[" : "{");
   }
@@ -151,7 +163,7 @@ void ValuePrinter::continueFrame() {
   if (!item) {
     if (index != 0 && !frame.isInline)
       startLine(indent);
-    write(frame.isTuple || isa<ObjectOp>(frame.op) ? ")"
+    write(frame.isTuple || isa<ObjectOp, RefOp>(frame.op) ? ")"
           : isa<ListOp>(frame.op)                  ? "]"
                                                    : "}");
     Frame ended = std::move(frame);
@@ -166,7 +178,9 @@ void ValuePrinter::continueFrame() {
   if (!frame.isInline)
     startLine(indent + 1);
   if (!frame.isTuple) {
-    if (ShapeAttr shape = shapeOf(frame.op)) {
+    if (isa<RefOp>(frame.op)) {
+      write("value = ");
+    } else if (ShapeAttr shape = shapeOf(frame.op)) {
       write(shape.getNames()[index].getValue());
       write(" = ");
     } else {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ClassBuilder.h"
+#include "pg/IR/ClassTable.h"
 
 using namespace mlir;
 using namespace pg;
@@ -78,6 +79,31 @@ LogicalResult DeclarationIndex::materialize(ModuleOp module,
   return success(isValid);
 }
 
+/// The classes that fields hold by their name, where a spec asks which.
+static std::vector<std::string> classesByName(ModuleOp module) {
+  std::vector<std::string> names;
+  ClassTable classes(module);
+  DenseMap<ShapeAttr, SmallVector<unsigned>> places;
+  for (auto experiment : module.getOps<ExperimentOp>())
+    for (auto object : experiment.getBody().getOps<ObjectOp>()) {
+      auto [known, isNew] = places.try_emplace(object.getShape());
+      if (isNew)
+        for (auto [index, field] :
+             llvm::enumerate(classes.getShape(object.getShape()).fields))
+          if (field && field->type.walk([](ClassType) {
+                return WalkResult::interrupt();
+              }).wasInterrupted())
+            known->second.push_back(index);
+      for (unsigned index : known->second) {
+        Field value = dereference(Field(object, index));
+        if (value.isConstant())
+          if (std::optional<GlobalName> global = globalOf(value.getSlot()))
+            names.push_back(std::move(global->name));
+      }
+    }
+  return names;
+}
+
 LogicalResult DeclarationIndex::materializeUsed(ModuleOp module) const {
   llvm::SetVector<ShapeAttr> shapes;
   llvm::SetVector<StringRef> names;
@@ -85,5 +111,8 @@ LogicalResult DeclarationIndex::materializeUsed(ModuleOp module) const {
     for (auto object : experiment.getBody().getOps<ObjectOp>())
       if (shapes.insert(object.getShape()))
         names.insert(object.getClassName());
-  return materialize(module, names.getArrayRef());
+  if (failed(materialize(module, names.getArrayRef())))
+    return failure();
+  std::vector<std::string> held = classesByName(module);
+  return materialize(module, SmallVector<StringRef>(held.begin(), held.end()));
 }

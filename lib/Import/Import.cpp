@@ -49,9 +49,6 @@ FailureOr<ExperimentOp> pg::importExperiment(Source &source, ModuleOp module,
     experiment.erase();
     return failure();
   }
-  if (!reader.getContextText().empty())
-    experiment.setSharedAttr(JsonAttr::get(
-        context, StringAttr::get(context, reader.getContextText())));
   builder.setInsertionPointToEnd(body);
   OperationState exit(loc, ReturnOp::getOperationName());
   if (root->child)

@@ -19,7 +19,9 @@ JsonReader::JsonReader(Source &source, Block *block, Block::iterator before)
       objectName(ObjectOp::getOperationName(), context),
       dictName(DictOp::getOperationName(), context),
       listName(ListOp::getOperationName(), context),
-      tupleName(TupleOp::getOperationName(), context) {}
+      tupleName(TupleOp::getOperationName(), context),
+      refName(RefOp::getOperationName(), context),
+      constantName(ConstantOp::getOperationName(), context) {}
 
 Location JsonReader::locate(const char *position) {
   return Location(source.getLoc(context, position));
@@ -92,12 +94,10 @@ LogicalResult JsonReader::open(const JsonToken &bracket) {
     return fail(bracket.begin(), "nested deeper than " + Twine(maxNesting) +
                                      " levels; Python could not load it");
   Frame frame{bracket.begin(), isArray};
-  // Inside of what is carried, and for shared objects, nothing is built.
-  frame.isVerbatim =
-      !frames.empty() &&
-      (frames.back().isVerbatim ||
-       (frames.size() == 1 && keys.size() == 1 && !frames.back().isArray &&
-        keys.back() == names::quotedContext));
+  // Inside of what is carried, nothing is built.
+  frame.isVerbatim = !frames.empty() && frames.back().isVerbatim;
+  frame.isShared = opensShared(isArray);
+  readShared |= frame.isShared;
   frame.firstSlot = slots.size();
   frame.firstChild = children.size();
   frame.firstKey = keys.size();
@@ -107,11 +107,18 @@ LogicalResult JsonReader::open(const JsonToken &bracket) {
   if (token.kind == (isArray ? JsonToken::RSquare : JsonToken::RBrace))
     return close(token);
   if (isArray) {
-    if (token.kind == JsonToken::String && token.text == names::quotedTuple)
-      frames.back().isTuple = true;
+    if (token.kind == JsonToken::String) {
+      frames.back().isTuple = token.text == names::quotedTuple;
+      frames.back().isSymbolic = token.text == names::quotedSymbolic;
+    }
     return readItem(token);
   }
   return readKey(token);
+}
+
+bool JsonReader::opensShared(bool isArray) const {
+  return isArray && frames.size() == 2 && keys.size() == 2 &&
+         keys[0] == names::quotedContext && keys[1] == names::quotedShared;
 }
 
 void JsonReader::addScalar(const JsonToken &token) {
@@ -122,12 +129,33 @@ void JsonReader::addScalar(const JsonToken &token) {
   if (frame && !frame->isArray && keys.size() == frame->firstKey + 1 &&
       keys.back() == names::quotedType && names::isVerbatim(token.text))
     frame->isVerbatim = true;
+  if (frame && frame->isShared)
+    return addShared(Slot::text(token.text));
   slots.push_back(Slot::text(token.text));
+}
+
+void JsonReader::addShared(NewValue value) {
+  if (!value.child) {
+    Frame frame{value.constant.getText().data(), /*isArray=*/true};
+    frame.firstChild = children.size();
+    frame.firstSlot = slots.size();
+    slots.push_back(value.constant);
+    value = build(constantName, frame, frame.firstSlot);
+    slots.pop_back();
+  }
+  // One that stands for another is that other.
+  if (auto use = value.child.getDefiningOp<RefOp>(); use && use.getPlain()) {
+    value = use.getReferent().getValue();
+    use.erase();
+  }
+  shared.push_back(value.child);
 }
 
 void JsonReader::addValue(NewValue value) {
   if (!frames.empty() && frames.back().isVerbatim)
     return;
+  if (!frames.empty() && frames.back().isShared)
+    return addShared(value);
   if (!value.child) {
     slots.push_back(value.constant);
     return;
@@ -165,14 +193,81 @@ NewValue JsonReader::closeArray(const Frame &frame, const char *end) {
   bool isConstant = frame.isTuple && children.size() == frame.firstChild;
   if (isConstant)
     return Slot::text({frame.start, static_cast<size_t>(end - frame.start)});
-  // The marker of a tuple is no element.
+  // The marker of a tuple is no element, nor is that of a symbolic list.
   Operation *op = build(frame.isTuple ? tupleName : listName, frame,
-                        frame.firstSlot + frame.isTuple);
+                        frame.firstSlot + (frame.isTuple || frame.isSymbolic));
+  if (frame.isSymbolic)
+    cast<ListOp>(op).setSymbolic(true);
   return op->getResult(0);
 }
 
-FailureOr<NewValue> JsonReader::closeObject(const Frame &frame,
-                                            const char *end) {
+FailureOr<NewValue> JsonReader::closeReference(const Frame &frame) {
+  bool isPlain = keys.size() == frame.firstKey + 1 &&
+                 keys.back() == names::quotedValue;
+  if (!isPlain) {
+    if (failed(checkNames(frame, /*hasClass=*/true)))
+      return failure();
+    return fail(frame.start, "a pg.Ref has one field, 'value'");
+  }
+  Operation *held = slots.back().isChild() ? children.back().getDefiningOp()
+                                           : nullptr;
+  // `{"__ref__": 3}` is what is shared, and the pg.Ref around it the reference.
+  if (auto use = dyn_cast_or_null<RefOp>(held); use && use.getPlain()) {
+    use.setPlain(false);
+    use->setLoc(locate(frame.start));
+    return NewValue(use->getResult(0));
+  }
+  return NewValue(build(refName, frame, frame.firstSlot)->getResult(0));
+}
+
+FailureOr<NewValue> JsonReader::closeSharedUse(const Frame &frame,
+                                               const Slot &index) {
+  uint64_t number;
+  if (index.getText().getAsInteger(10, number) || number >= shared.size())
+    return fail(index.getText().data(),
+                "'__ref__' " + index.getText() + " names no shared object: " +
+                    (shared.empty() ? Twine("the document has none")
+                                    : "there are " + Twine(shared.size()) +
+                                          " before it, counted from 0") +
+                    (frames.size() > 2 && frames[2].isShared
+                         ? "; one holds only those that stand before it"
+                         : ""));
+  slots.resize(frame.firstSlot);
+  children.push_back(shared[number]);
+  slots.push_back(Slot::child(0));
+  auto use = cast<RefOp>(build(refName, frame, frame.firstSlot));
+  use.setPlain(true);
+  return NewValue(use->getResult(0));
+}
+
+FailureOr<NewValue> JsonReader::closeDocument(const Frame &frame,
+                                              const char *end, bool hasClass) {
+  if (failed(checkNames(frame, hasClass)))
+    return failure();
+  DictOp context;
+  if (slots[0].isChild())
+    context = dyn_cast<DictOp>(children[0].getDefiningOp());
+  bool isDocument = context && slotsOf(context).size() == 1 && !hasClass &&
+                    keys.size() == 2 && keys[1] == names::quotedRoot;
+  // Somebody's own keys are carried as they are: PyGlove writes such a
+  // dictionary, though it does not load it.
+  if (isDocument)
+    eraseTree(context);
+  else
+    eraseChildren(frame);
+  // What nothing refers to goes; each holds only those before it.
+  for (Value value : llvm::reverse(shared))
+    if (value.use_empty())
+      eraseTree(value.getDefiningOp());
+  if (!isDocument)
+    return NewValue(
+        Slot::text({frame.start, static_cast<size_t>(end - frame.start)}));
+  if (slots[1].isChild())
+    return NewValue(children[1]);
+  return NewValue(slots[1]);
+}
+
+FailureOr<NewValue> JsonReader::closeObject(Frame &frame, const char *end) {
   ArrayRef<StringRef> names = ArrayRef(keys).drop_front(frame.firstKey);
   auto type = llvm::find(names, names::quotedType);
   StringRef classToken;
@@ -189,20 +284,31 @@ FailureOr<NewValue> JsonReader::closeObject(const Frame &frame,
     keys.erase(keys.begin() + frame.firstKey + place);
     names = ArrayRef(keys).drop_front(frame.firstKey);
   }
+  if (classToken == names::quotedReference)
+    return closeReference(frame);
   if (llvm::is_contained(names, names::quotedRef)) {
     if (failed(checkNames(frame, !classToken.empty())))
       return failure();
+    const Slot &index = slots[frame.firstSlot];
+    if (names.size() == 1 && classToken.empty() && !index.isChild() &&
+        kindOf(index) == LiteralKind::Int)
+      return closeSharedUse(frame, index);
+    // Somebody's own key: PyGlove writes such a dictionary, though it takes it
+    // for a reference when it loads.
     eraseChildren(frame);
     return NewValue(
         Slot::text({frame.start, static_cast<size_t>(end - frame.start)}));
   }
-  bool isDocument = frames.size() == 1 && classToken.empty() &&
-                    names.size() == 2 && names[0] == names::quotedContext &&
-                    names[1] == names::quotedRoot && slots[0].isText() &&
-                    slots[0].getText().front() == '{';
-  if (isDocument) {
-    contextText = slots[0].getText();
-    return children.empty() ? NewValue(slots[1]) : NewValue(children[0]);
+  if (readShared && frames.size() == 1)
+    return closeDocument(frame, end, !classToken.empty());
+  bool isMarked = classToken.empty() && !names.empty() &&
+                  names.front() == names::quotedSymbolic &&
+                  !slots[frame.firstSlot].isChild() &&
+                  boolOf(slots[frame.firstSlot]) == true;
+  if (isMarked) {
+    slots.erase(slots.begin() + frame.firstSlot);
+    keys.erase(keys.begin() + frame.firstKey);
+    names = ArrayRef(keys).drop_front(frame.firstKey);
   }
 
   ShapeAttr shape = shapes.get(classToken, names);
@@ -214,6 +320,8 @@ FailureOr<NewValue> JsonReader::closeObject(const Frame &frame,
     object.getProperties().shape = shape;
   else
     cast<DictOp>(op).getProperties().shape = shape;
+  if (isMarked)
+    cast<DictOp>(op).setSymbolic(true);
   return NewValue(op->getResult(0));
 }
 
@@ -237,13 +345,18 @@ LogicalResult JsonReader::failOnEqualNames(const Frame &frame, bool hasClass) {
 }
 
 void JsonReader::eraseChildren(const Frame &frame) {
-  SmallVector<Operation *> dead;
   for (Value child : ArrayRef(children).drop_front(frame.firstChild))
-    dead.push_back(child.getDefiningOp());
+    eraseTree(child.getDefiningOp());
+}
+
+void JsonReader::eraseTree(Operation *root) {
+  SmallVector<Operation *> dead = {root};
   while (!dead.empty()) {
     Operation *op = dead.pop_back_val();
-    for (Value child : op->getOperands())
-      dead.push_back(child.getDefiningOp());
+    // What a reference refers to may have other references.
+    if (!isa<RefOp>(op))
+      for (Value child : op->getOperands())
+        dead.push_back(child.getDefiningOp());
     op->erase();
   }
 }

@@ -25,10 +25,6 @@ public:
   /// Reads the whole text as one value.
   mlir::FailureOr<NewValue> read();
 
-  /// With a document that has shared objects: their text (PyGlove's
-  /// `__context__`); the value read is then that of `__root__`.
-  llvm::StringRef getContextText() const { return contextText; }
-
 private:
   /// A bracket that is open.
   struct Frame {
@@ -38,6 +34,10 @@ private:
     bool isTuple = false;
     /// Its text is carried; nothing is built for it.
     bool isVerbatim = false;
+    /// PyGlove's mark for lists and dictionaries in references.
+    bool isSymbolic = false;
+    /// The list of the objects that references share.
+    bool isShared = false;
     size_t firstSlot = 0, firstChild = 0, firstKey = 0;
   };
 
@@ -48,7 +48,19 @@ private:
   void addScalar(const JsonToken &token);
   void addValue(NewValue value);
 
-  mlir::FailureOr<NewValue> closeObject(const Frame &frame, const char *end);
+  /// Whether the bracket that opens now is the list of shared objects of the
+  /// document: `{"__context__": {"shared_objects": [`.
+  bool opensShared(bool isArray) const;
+  void addShared(NewValue value);
+  mlir::FailureOr<NewValue> closeObject(Frame &frame, const char *end);
+  /// `{"_type": "…Ref", "value": …}`
+  mlir::FailureOr<NewValue> closeReference(const Frame &frame);
+  /// `{"__ref__": 3}`
+  mlir::FailureOr<NewValue> closeSharedUse(const Frame &frame,
+                                           const Slot &index);
+  /// `{"__context__": …, "__root__": …}`
+  mlir::FailureOr<NewValue> closeDocument(const Frame &frame, const char *end,
+                                         bool hasClass);
   NewValue closeArray(const Frame &frame, const char *end);
   /// Fails at the second of two equal names; with \p hasClass, `_type` is one
   /// that stands before them.
@@ -58,6 +70,7 @@ private:
                                        bool hasClass = false);
   /// Takes back what was built for an object that is carried as text.
   void eraseChildren(const Frame &frame);
+  void eraseTree(mlir::Operation *root);
   mlir::Operation *build(mlir::OperationName name, const Frame &frame,
                          size_t firstSlot);
   mlir::Location locate(const char *position);
@@ -72,13 +85,17 @@ private:
   ShapeCache shapes;
   mlir::Type any;
   mlir::DictionaryAttr noAttributes;
-  mlir::OperationName objectName, dictName, listName, tupleName;
+  mlir::OperationName objectName, dictName, listName, tupleName, refName,
+      constantName;
 
   std::vector<Frame> frames;
   std::vector<Slot> slots;
   std::vector<mlir::Value> children;
   std::vector<llvm::StringRef> keys;
-  llvm::StringRef contextText;
+  /// What references share, in the order of the document.
+  std::vector<mlir::Value> shared;
+  /// Whether there is a list of them, though it be empty.
+  bool readShared = false;
 };
 
 } // namespace pg

@@ -89,7 +89,7 @@ std::optional<int64_t> Component::intFact(StringRef name) const {
 }
 
 Component Component::child(Field field) const {
-  ObjectOp held = field ? field.getComponent() : ObjectOp();
+  ObjectOp held = field ? dereference(field).getComponent() : ObjectOp();
   return held ? Component(held, *classes) : Component();
 }
 
@@ -115,7 +115,7 @@ void pg::walkComponents(ExperimentOp experiment,
     if (auto object = dyn_cast<ObjectOp>(container))
       if (!visit(object))
         return;
-    if (isa<TupleOp>(container))
+    if (isa<TupleOp, RefOp>(container))
       continue;
     for (Value child : llvm::reverse(container->getOperands()))
       pending.push_back(child.getDefiningOp());
@@ -147,7 +147,7 @@ static Operation *lastDense(Component sequence, const ClassTable &classes) {
       continue;
     }
     pending.push_back({container, true});
-    if (!isa<TupleOp>(container))
+    if (!isa<TupleOp, RefOp>(container))
       for (Value child : container->getOperands())
         pending.push_back({child.getDefiningOp(), false});
   }

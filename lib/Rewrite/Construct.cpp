@@ -55,7 +55,10 @@ Value RuleRewriter::copy(Value tree) {
       stack.pop_back();
       continue;
     }
-    stack.push_back({op->getOperand(next++).getDefiningOp(), 0});
+    Operation *child = op->getOperand(next++).getDefiningOp();
+    // A copy of a reference refers to the same value.
+    if (!isa<RefOp>(op))
+      stack.push_back({child, 0});
   }
   return mapping.lookup(tree);
 }

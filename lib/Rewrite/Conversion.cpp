@@ -70,8 +70,11 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
   if (!value.child)
     return convertConstant(value.constant, type)
         .withRule(value.constant.getRule());
-  Type spec = specFor(type, value);
   Operation *op = value.child.getDefiningOp();
+  // PyGlove checks what a reference refers to and leaves it as it is.
+  if (isa<RefOp>(op))
+    return value;
+  Type spec = specFor(type, value);
   auto schema = dyn_cast_or_null<DictType>(spec);
   if (auto dict = dyn_cast<DictOp>(op); dict && schema && !schema.getFree())
     completeDict(dict, schema);

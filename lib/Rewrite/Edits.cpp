@@ -8,7 +8,6 @@
 #include "pg/Rewrite/Edits.h"
 #include "pg/Analysis/Walk.h"
 #include "pg/IR/TypeCheck.h"
-#include "pg/Support/PyGloveNames.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -68,19 +67,6 @@ static Field spellDefault(RuleRewriter &rewriter, Operation *container,
   return step(container, key);
 }
 
-/// Whether a value that is carried verbatim is a reference to a shared object.
-static bool isReference(Field field) {
-  const Slot &slot = field.getSlot();
-  if (slot.isChild() || kindOf(slot) != LiteralKind::Verbatim)
-    return false;
-  StringRef text = slot.isText()
-                       ? slot.getText()
-                       : cast<JsonAttr>(slot.getAttr()).getText().getValue();
-  text = text.take_front(text.find(','));
-  return text.starts_with("{") &&
-         (text.contains(names::quotedRef) || text.contains(names::reference));
-}
-
 FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
   ParseError error;
   Location loc = rewriter.getExperiment().getLoc();
@@ -102,16 +88,13 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
       return failure();
     }
     walked = place.getPath();
+    // A path leads through references, and changes what they share once.
+    place = dereference(place);
     Operation *container = place.getChild();
     bool canEnter = container && !isa<TupleOp>(container) &&
                     (!isa<ListOp>(container) || key.isIndex());
     if (!canEnter) {
       InFlightDiagnostic diag = emitError(place.getLoc());
-      if (isReference(place)) {
-        diag << "path '" << text
-             << "' leads through a reference, which cannot be entered yet";
-        return failure();
-      }
       diag << "path '" << text << "' cannot be followed: "
            << (walked.empty() ? std::string("the root") : walked) << " is "
            << describeValue(place);

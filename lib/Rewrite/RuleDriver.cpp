@@ -42,7 +42,7 @@ LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
   std::vector<Frame> stack;
   auto enter = [&](Field holder) {
     Operation *op = holder.getChild();
-    if (!op || isa<TupleOp>(op))
+    if (!op || isa<TupleOp, RefOp>(op))
       return;
     stack.push_back({op, slotsOf(op), 0, visits.size()});
     visits.push_back({op, holder, 0});

@@ -347,10 +347,26 @@ void RuleRewriter::moveBefore(Value tree, Operation *anchor) {
       Operation *child = operand.get().getDefiningOp();
       if (child->isBeforeInBlock(op))
         continue;
+      if (isa<RefOp>(op)) {
+        hoist(child);
+        continue;
+      }
       setInsertionPoint(op);
       operand.set(copy(operand.get()));
     }
   });
+}
+
+void RuleRewriter::hoist(Operation *shared) {
+  Operation *start = &experiment.getBody().front().front();
+  llvm::DenseSet<Operation *> seen;
+  SmallVector<Operation *> order;
+  auto isNew = [&](Operation *op) { return seen.insert(op).second; };
+  walkPostOrder(shared, isNew, [&](Operation *op) { order.push_back(op); });
+  while (seen.contains(start))
+    start = start->getNextNode();
+  for (Operation *op : order)
+    op->moveBefore(start);
 }
 
 void RuleRewriter::eraseDead() {
@@ -373,10 +389,13 @@ void RuleRewriter::eraseDead() {
 void RuleRewriter::unshare() {
   // Each place has a value of its own: what was there and is held by something
   // new as well is copied for it.
-  for (Operation *op : placed.takeVector())
+  for (Operation *op : placed.takeVector()) {
+    if (isa<RefOp>(op))
+      continue;
     for (OpOperand &operand : op->getOpOperands())
       if (!operand.get().hasOneUse()) {
         setInsertionPoint(op);
         operand.set(copy(operand.get()));
       }
+  }
 }

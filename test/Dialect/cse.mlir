@@ -10,7 +10,9 @@
 // CHECK-NEXT: %d = pg.list [1]
 // CHECK-NEXT: %e = pg.dict {}
 // CHECK-NEXT: %f = pg.dict {}
-// CHECK-NEXT: %root = pg.dict {a = %a, b = %b, c = %c, d = %d, e = %e, f = %f}
+// CHECK-NEXT: %g = pg.ref plain 1
+// CHECK-NEXT: %h = pg.ref plain 1
+// CHECK-NEXT: %root = pg.dict {a = %a, b = %b, c = %c, d = %d, e = %e, f = %f, g = %g, h = %h}
 // CHECK-NEXT: pg.return %root
 pg.experiment @equal {
   %a = pg.object @a.ReLU(slope = 0.5)
@@ -19,8 +21,10 @@ pg.experiment @equal {
   %d = pg.list [1]
   %e = pg.dict {}
   %f = pg.dict {}
+  %g = pg.ref plain 1
+  %h = pg.ref plain 1
   %dead = pg.object @a.Dead()
   %also_dead = pg.tuple (%dead, 1)
-  %root = pg.dict {a = %a, b = %b, c = %c, d = %d, e = %e, f = %f}
+  %root = pg.dict {a = %a, b = %b, c = %c, d = %d, e = %e, f = %f, g = %g, h = %h}
   pg.return %root
 }

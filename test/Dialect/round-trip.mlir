@@ -71,8 +71,8 @@ pg.library @keras {
   pg.class @"not an identifier" {}
 }
 
-// CHECK-LABEL: pg.experiment @all indent 2 final_newline shared json "{\22shared_objects\22: []}" {
-pg.experiment @all indent 2 final_newline shared json "{\"shared_objects\": []}" {
+// CHECK-LABEL: pg.experiment @all indent 2 final_newline {
+pg.experiment @all indent 2 final_newline {
   // CHECK-NEXT: %_0.0.layer = pg.object @relu.ReLU()
   %relu = pg.object @relu.ReLU()
   // CHECK-NEXT: %tuple.0.0 = pg.object @no.Conv(filters = 16, kernel = (3, 3), layer = %_0.0.layer, "odd name" = "x") {discardable = 1 : i64}
@@ -87,6 +87,32 @@ pg.experiment @all indent 2 final_newline shared json "{\"shared_objects\": []}"
   %tuple = pg.tuple (%layers, (1, (2,)), 5.0e-324)
   // CHECK-NEXT: %root = pg.dict {tuple = %tuple, empty = %empty}
   %root = pg.dict {tuple = %tuple, empty = %empty}
+  // CHECK-NEXT: pg.return %root
+  pg.return %root
+}
+
+// CHECK-LABEL: pg.experiment @references {
+pg.experiment @references {
+  // CHECK-NEXT: %a = pg.object @optim.Adam()
+  %adam = pg.object @optim.Adam()
+  // CHECK-NEXT: %a_0 = pg.ref %a
+  %a = pg.ref %adam
+  // CHECK-NEXT: %b = pg.ref %a
+  %b = pg.ref %adam
+  // CHECK-NEXT: %c = pg.constant json "{\22_type\22: \22function\22}"
+  %pickle = pg.constant json "{\"_type\": \"function\"}"
+  // CHECK-NEXT: %c_1 = pg.ref plain %c
+  %c = pg.ref plain %pickle
+  // CHECK-NEXT: %d = pg.ref plain %c
+  %d = pg.ref plain %pickle
+  // CHECK-NEXT: %e.0 = pg.dict symbolic {x = 1}
+  %dict = pg.dict symbolic {x = 1}
+  // CHECK-NEXT: %e = pg.list symbolic [%e.0]
+  %list = pg.list symbolic [%dict]
+  // CHECK-NEXT: %e_2 = pg.ref %e
+  %e = pg.ref %list
+  // CHECK-NEXT: %root = pg.dict {a = %a_0, b = %b, c = %c_1, d = %d, e = %e_2, f = class @optim.Adam, g = function @m.f, h = method @m.A.f}
+  %root = pg.dict {a = %a, b = %b, c = %c, d = %d, e = %e, f = class @optim.Adam, g = function @m.f, h = method @m.A.f}
   // CHECK-NEXT: pg.return %root
   pg.return %root
 }

@@ -18,6 +18,14 @@
 // SLOT: slot.mlir:2:3: error: invalid properties {slots = {{\[\[}}1]]} for op pg.return: a field cannot hold [1]
 // RUN: not pg-opt %t/two-roots.mlir 2>&1 | FileCheck %s --check-prefix=ROOTS
 // ROOTS: two-roots.mlir:2:3: error: 'pg.return' op returns one value
+// RUN: not pg-opt %t/no-referent.mlir 2>&1 | FileCheck %s --check-prefix=REFERENT
+// REFERENT: no-referent.mlir:2:8: error: 'pg.ref' op refers to one value
+// RUN: not pg-opt %t/constant.mlir 2>&1 | FileCheck %s --check-prefix=CONSTANT
+// CONSTANT: constant.mlir:3:8: error: 'pg.constant' op holds one constant
+// RUN: not pg-opt %t/owned-constant.mlir 2>&1 | FileCheck %s --check-prefix=OWNED-CONSTANT
+// OWNED-CONSTANT: owned-constant.mlir:3:3: error: 'pg.return' op owns a constant that only references share
+// RUN: not pg-opt %t/two-owners.mlir 2>&1 | FileCheck %s --check-prefix=OWNERS
+// OWNERS: two-owners.mlir:3:8: error: 'pg.list' op owns a value that has other uses: only references share values
 // RUN: not pg-opt %t/foreign.mlir 2>&1 | FileCheck %s --check-prefix=FOREIGN
 // FOREIGN: foreign.mlir:3:3: error: 'pg.return' op has a child that is no value of this dialect
 // RUN: not pg-opt %t/argument.mlir 2>&1 | FileCheck %s --check-prefix=ARGUMENT
@@ -37,6 +45,28 @@
 // RUN: not pg-opt %t/two-fields.mlir 2>&1 | FileCheck %s --check-prefix=TWO-FIELDS
 // TWO-FIELDS: two-fields.mlir:3:3: error: 'pg.field' op stands twice in its class: "x"
 
+//--- no-referent.mlir
+pg.experiment @a {
+  %0 = "pg.ref"() <{slots = []}> : () -> !pg.any
+  pg.return %0
+}
+//--- constant.mlir
+pg.experiment @a {
+  %0 = pg.list []
+  %1 = "pg.constant"(%0) <{slots = [unit]}> : (!pg.any) -> !pg.any
+  pg.return %1
+}
+//--- owned-constant.mlir
+pg.experiment @a {
+  %0 = pg.constant 1
+  pg.return %0
+}
+//--- two-owners.mlir
+pg.experiment @a {
+  %0 = pg.object @a.ReLU()
+  %1 = pg.list [%0, %0]
+  pg.return %1
+}
 //--- no-shape.mlir
 "pg.experiment"() <{sym_name = "x"}> ({
   %0 = "pg.object"() <{slots = []}> : () -> !pg.any

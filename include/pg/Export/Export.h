@@ -17,7 +17,8 @@ namespace pg {
 /// (indent, final newline), each untouched scalar as it was spelled there.
 void exportExperiment(ExperimentOp experiment, llvm::raw_ostream &os);
 
-/// Writes one value in the given layout.
+/// Writes one value in the given layout, with a `__context__` of its own where
+/// references below it share something.
 void exportValue(Field field, llvm::raw_ostream &os, JsonLayout layout = {});
 
 } // namespace pg

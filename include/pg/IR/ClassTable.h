@@ -15,6 +15,7 @@
 #define PG_IR_CLASSTABLE_H
 
 #include "pg/IR/PgOps.h"
+#include "pg/IR/Placeholder.h"
 #include "pg/IR/ShapeMap.h"
 
 namespace pg {
@@ -77,6 +78,7 @@ struct ShapeDecl {
   llvm::SmallVector<const FieldDecl *> fields;
   /// For each field its role; empty without one.
   llvm::SmallVector<llvm::StringRef> roles;
+  Placeholder placeholder = Placeholder::None;
   /// Required fields that the shape lacks.
   llvm::SmallVector<llvm::StringRef> missing;
 };

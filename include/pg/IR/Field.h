@@ -46,7 +46,8 @@ public:
   /// The operation that defines the value; null for a constant.
   mlir::Operation *getChild() const;
   mlir::Value getValue() const;
-  /// The component that it holds; null for anything else.
+  /// The component that it holds; null for anything else, a reference to a
+  /// component among them.
   ObjectOp getComponent() const;
 
   bool isNone() const {
@@ -107,10 +108,16 @@ SlotList &slotsOf(mlir::Operation *container);
 /// The class and the names of a component or dictionary; null for the others.
 ShapeAttr shapeOf(mlir::Operation *container);
 
-/// The field that holds the result of \p child; null when nothing does.
+/// The field that holds the result of \p child, or the first that refers to it;
+/// null when nothing does.
 Field getHolder(mlir::Operation *child);
 
-/// The path of a component, list, dictionary or tuple; empty for the root.
+/// Where the value stands that \p field refers to; \p field itself if it holds
+/// no reference.
+Field dereference(Field field);
+
+/// The path of a component, list, dictionary or tuple; empty for the root. That
+/// of a shared value leads through the first reference to it.
 std::string getPath(mlir::Operation *container);
 
 /// Appends one step of a path: `.name`, `[name.with.dots]` or `[3]`.

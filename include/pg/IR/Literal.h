@@ -34,6 +34,8 @@ enum class LiteralKind : uint8_t {
   Float,
   Str,
   Tuple,
+  /// A class, function or method by its name.
+  Global,
   Verbatim
 };
 
@@ -45,6 +47,14 @@ std::optional<int64_t> intOf(const Slot &constant);
 std::optional<double> numberOf(const Slot &constant);
 /// A Str, decoded; a lone surrogate keeps its three bytes (WTF-8).
 std::optional<std::string> stringOf(const Slot &constant);
+/// What a Global stands for.
+struct GlobalName {
+  /// `class`, `function` or `method`.
+  llvm::StringRef kind;
+  /// As Python imports it: `optim.Adam`.
+  std::string name;
+};
+std::optional<GlobalName> globalOf(const Slot &constant);
 /// Calls \p visit with each element of a Tuple until it fails.
 mlir::LogicalResult
 forEachElement(const Slot &tuple,

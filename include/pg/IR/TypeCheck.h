@@ -74,7 +74,11 @@ private:
   bool checkDict(const Place &place, DictType spec);
   bool checkObject(const Place &place, ObjectType spec);
   bool checkUnion(const Place &place, UnionType spec);
-  bool checkVerbatim(const Place &place, mlir::Type spec);
+  bool checkPlaceholder(const Place &place, const TypeParts &parts,
+                        Placeholder kind);
+  bool checkCandidates(ObjectOp placeholder, const TypeParts &parts);
+  bool checkFloatRange(const Place &place, RealType spec);
+  bool checkClass(const Place &place, ClassType spec);
   bool wrongKind(const Place &place, const llvm::Twine &expected);
   bool fail(const Place &place, const llvm::Twine &message);
   bool checkSize(const Place &place, llvm::StringRef kind, uint64_t size,

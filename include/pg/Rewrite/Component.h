@@ -52,7 +52,8 @@ public:
   /// An integer fact: a constant of the class, or the value of its field.
   std::optional<int64_t> intFact(llvm::StringRef name) const;
 
-  /// The component that a field holds; null if it holds anything else.
+  /// The component that a field holds or refers to; null if it holds anything
+  /// else.
   Component child(Field field) const;
   /// The component whose field, or list in a field, holds this one; null for
   /// the root.

@@ -79,7 +79,7 @@ public:
     llvm::SmallVector<llvm::StringRef> dropped;
   };
   CarriedFields carryOver(Component from, const ClassDecl &to);
-  /// A deep copy that shares nothing.
+  /// A deep copy; only what references share stays shared.
   mlir::Value copy(mlir::Value tree);
   NewValue copy(NewValue value);
   /// The value that a constant attribute (a default) stands for.
@@ -148,6 +148,8 @@ private:
   mlir::Type typeOf(Field field);
   mlir::Type elementTypeOf(mlir::Operation *list);
   void moveBefore(mlir::Value tree, mlir::Operation *anchor);
+  /// Moves a shared value to the front, where every reference can use it.
+  void hoist(mlir::Operation *shared);
   void applyTo(mlir::Operation *owner, llvm::ArrayRef<const Edit *> edits);
   bool isChange(Field field, const NewValue &value);
   void markWritten(Field field);

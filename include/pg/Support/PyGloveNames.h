@@ -19,19 +19,24 @@ inline constexpr llvm::StringLiteral quotedTuple = "\"__tuple__\"";
 inline constexpr llvm::StringLiteral quotedRef = "\"__ref__\"";
 inline constexpr llvm::StringLiteral quotedContext = "\"__context__\"";
 inline constexpr llvm::StringLiteral quotedRoot = "\"__root__\"";
-
+inline constexpr llvm::StringLiteral quotedShared = "\"shared_objects\"";
+inline constexpr llvm::StringLiteral quotedSymbolic = "\"__symbolic__\"";
+inline constexpr llvm::StringLiteral quotedName = "\"name\"";
+inline constexpr llvm::StringLiteral quotedValue = "\"value\"";
+inline constexpr llvm::StringLiteral quotedReference =
+    "\"pyglove.core.symbolic.ref.Ref\"";
 inline constexpr llvm::StringLiteral reference =
     "pyglove.core.symbolic.ref.Ref";
+
 inline constexpr llvm::StringLiteral opaque =
     "pyglove.core.utils.json_conversion._OpaqueObject";
 
 /// Whether a class (a JSON token) is one whose objects are leaves to every rule
-/// and carried as the text that they came as: references, classes and functions
-/// by name, pickles.
+/// and constants: classes and functions by name, pickles.
 inline bool isVerbatim(llvm::StringRef quotedClass) {
   llvm::StringRef name = quotedClass.drop_front().drop_back();
-  return name == reference || name == opaque || name == "type" ||
-         name == "function" || name == "method";
+  return name == opaque || name == "type" || name == "function" ||
+         name == "method";
 }
 
 } // namespace pg::names
