@@ -93,7 +93,8 @@ static void printAttributes(OpAsmPrinter &printer, Operation *op) {
   printer.printOptionalAttrDict(llvm::to_vector(op->getDiscardableAttrs()));
 }
 
-/// `symbolic`: the mark that PyGlove gives lists and dictionaries in references.
+/// `symbolic`: the mark that PyGlove gives lists and dictionaries in
+/// references.
 template <typename OpT>
 static void parseSymbolic(OpAsmParser &parser, OperationState &result) {
   if (succeeded(parser.parseOptionalKeyword("symbolic")))

@@ -83,9 +83,9 @@ ParseResult LiteralParser::parseWord(StringRef keyword, Attribute &value) {
   if (keyword != "json") {
     if (parser.parseSymbolName(text))
       return failure();
-    value = GlobalAttr::getChecked([&] { return parser.emitError(loc); },
-                                   context, StringAttr::get(context, keyword),
-                                   text);
+    value =
+        GlobalAttr::getChecked([&] { return parser.emitError(loc); }, context,
+                               StringAttr::get(context, keyword), text);
     return success(bool(value));
   }
   if (parser.parseAttribute(text))

@@ -392,9 +392,9 @@ Slot pg::scalarFromJson(MLIRContext *context, StringRef token) {
         Attribute(StringAttr::get(context, decodeJsonString(token))));
   case LiteralKind::Global: {
     GlobalName global = *globalOf(read);
-    return Slot::get(
-        Attribute(GlobalAttr::get(context, StringAttr::get(context, global.kind),
-                                  StringAttr::get(context, global.name))));
+    return Slot::get(Attribute(
+        GlobalAttr::get(context, StringAttr::get(context, global.kind),
+                        StringAttr::get(context, global.name))));
   }
   case LiteralKind::Tuple:
   case LiteralKind::Verbatim:

@@ -28,8 +28,8 @@ Placeholder pg::placeholderOf(StringRef className, const ClassDecl *decl) {
 static std::string checkChoices(ObjectOp object, Placeholder kind) {
   auto container = cast<ContainerOpInterface>(*object);
   Field candidates = container.getField("candidates");
-  auto list = candidates ? dyn_cast_or_null<ListOp>(candidates.getChild())
-                         : ListOp();
+  auto list =
+      candidates ? dyn_cast_or_null<ListOp>(candidates.getChild()) : ListOp();
   if (!list)
     return {};
   size_t size = slotsOf(list).size();

@@ -141,8 +141,7 @@ Type pg::chooseCandidate(UnionType any, const Slot &constant, Operation *child,
       if (chooseCandidate(inner, constant, child, classes))
         return candidate;
     } else if (!isa<CallableType>(spec) ||
-               (child ? isa<ObjectOp>(child)
-                      : isCallable(constant))) {
+               (child ? isa<ObjectOp>(child) : isCallable(constant))) {
       return candidate;
     }
   }

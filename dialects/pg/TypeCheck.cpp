@@ -296,10 +296,11 @@ bool TypeChecker::checkTuple(const Place &place, Type spec) {
   };
   bool fits = true;
   for (unsigned index = 0; index != size; ++index)
-    fits &= child ? check(Field(child, index), typeAt(index))
-                  : checkPlace({place.field, elements[index], nullptr, &place,
-                                index},
-                               splitType(typeAt(index)));
+    fits &=
+        child
+            ? check(Field(child, index), typeAt(index))
+            : checkPlace({place.field, elements[index], nullptr, &place, index},
+                         splitType(typeAt(index)));
   return fits;
 }
 
@@ -383,8 +384,8 @@ bool TypeChecker::checkPlaceholder(const Place &place, const TypeParts &parts,
                                    Placeholder kind) {
   auto object = cast<ObjectOp>(place.getChild());
   auto spec = dyn_cast<ObjectType>(parts.spec);
-  bool isMeant = spec && classes.isSubclass(object.getClassName(),
-                                            spec.getClassName());
+  bool isMeant =
+      spec && classes.isSubclass(object.getClassName(), spec.getClassName());
   if (kind == Placeholder::Unknown || isMeant)
     return true;
   if (kind == Placeholder::OneOf)
@@ -408,8 +409,8 @@ bool TypeChecker::checkCandidates(ObjectOp placeholder,
                                   const TypeParts &parts) {
   Field candidates =
       cast<ContainerOpInterface>(*placeholder).getField("candidates");
-  auto list = candidates ? dyn_cast_or_null<ListOp>(candidates.getChild())
-                         : ListOp();
+  auto list =
+      candidates ? dyn_cast_or_null<ListOp>(candidates.getChild()) : ListOp();
   bool fits = true;
   if (list)
     for (Field candidate : cast<ContainerOpInterface>(*list).getFields())
@@ -423,13 +424,13 @@ bool TypeChecker::checkFloatRange(const Place &place, RealType spec) {
     Field field = container.getField(name);
     return field && field.getNumber() &&
            exceeds(field.getSlot(), bound, below) &&
-           !fail(place, "Float." + name + " (" + describeValue(field) +
-                            ") should be no " + (below ? "less" : "greater") +
-                            " than the " + (below ? "min" : "max") +
-                            " value (" + boundText(bound) +
-                            ") of value spec: Float(min=" +
-                            boundText(spec.getMin()) +
-                            ", max=" + boundText(spec.getMax()) + ").");
+           !fail(place,
+                 "Float." + name + " (" + describeValue(field) +
+                     ") should be no " + (below ? "less" : "greater") +
+                     " than the " + (below ? "min" : "max") + " value (" +
+                     boundText(bound) +
+                     ") of value spec: Float(min=" + boundText(spec.getMin()) +
+                     ", max=" + boundText(spec.getMax()) + ").");
   };
   return !isBeyond("min_value", spec.getMin(), /*below=*/true) &&
          !isBeyond("max_value", spec.getMax(), /*below=*/false);

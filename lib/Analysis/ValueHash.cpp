@@ -65,8 +65,8 @@ static uint64_t hashScalar(const Slot &constant) {
     return tagged(hashString(constant));
   case LiteralKind::Global: {
     GlobalName global = *globalOf(constant);
-    return tagged(mix(llvm::xxh3_64bits(global.kind),
-                      llvm::xxh3_64bits(global.name)));
+    return tagged(
+        mix(llvm::xxh3_64bits(global.kind), llvm::xxh3_64bits(global.name)));
   }
   case LiteralKind::Verbatim:
     return tagged(hashJson(constant));

@@ -164,8 +164,8 @@ void ValuePrinter::continueFrame() {
     if (index != 0 && !frame.isInline)
       startLine(indent);
     write(frame.isTuple || isa<ObjectOp, RefOp>(frame.op) ? ")"
-          : isa<ListOp>(frame.op)                  ? "]"
-                                                   : "}");
+          : isa<ListOp>(frame.op)                         ? "]"
+                                                          : "}");
     Frame ended = std::move(frame);
     frames.pop_back();
     if (ended.tuple && !frames.empty() && frames.back().tuple)

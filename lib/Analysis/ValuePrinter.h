@@ -36,8 +36,8 @@ private:
 
 /// Prints values as `str(x)` does in PyGlove, in several lines, without
 /// recursion. Differences: no descriptions of fields; the last part of `_type`
-/// for the name of the class; a value that is carried verbatim (a pickle) as its
-/// JSON on one line.
+/// for the name of the class; a value that is carried verbatim (a pickle) as
+/// its JSON on one line.
 class ValuePrinter {
 public:
   explicit ValuePrinter(TextWriter &writer) : writer(writer) {}

@@ -79,6 +79,16 @@ LogicalResult DeclarationIndex::materialize(ModuleOp module,
   return success(isValid);
 }
 
+/// Whether a spec, or one inside of it, takes a class itself.
+static bool namesClass(Type type) {
+  return type
+      .walk([](Type inner) {
+        return isa<ClassType>(inner) ? WalkResult::interrupt()
+                                     : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 /// The classes that fields hold by their name, where a spec asks which.
 static std::vector<std::string> classesByName(ModuleOp module) {
   std::vector<std::string> names;
@@ -90,9 +100,7 @@ static std::vector<std::string> classesByName(ModuleOp module) {
       if (isNew)
         for (auto [index, field] :
              llvm::enumerate(classes.getShape(object.getShape()).fields))
-          if (field && field->type.walk([](ClassType) {
-                return WalkResult::interrupt();
-              }).wasInterrupted())
+          if (field && namesClass(field->type))
             known->second.push_back(index);
       for (unsigned index : known->second) {
         Field value = dereference(Field(object, index));

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Export/Export.h"
 #include "SharedValues.h"
+#include "pg/Export/Export.h"
 #include "pg/Support/PyGloveNames.h"
 #include "llvm/ADT/SmallString.h"
 
@@ -114,9 +114,9 @@ static bool isSymbolic(Operation *container) {
 
 void JsonWriter::open(Operation *container, JsonLayout layout) {
   bool isNamed = isa<ObjectOp, DictOp, RefOp>(container);
-  Frame &frame = frames.emplace_back(
-      Frame{container, slotsOf(container),
-            isNamed ? &spell(container) : nullptr, layout});
+  Frame &frame =
+      frames.emplace_back(Frame{container, slotsOf(container),
+                                isNamed ? &spell(container) : nullptr, layout});
   out.push_back(isNamed ? '{' : '[');
   if (isNamed && !frame.spelling->type.empty()) {
     startItem(frame);

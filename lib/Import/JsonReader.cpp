@@ -202,15 +202,15 @@ NewValue JsonReader::closeArray(const Frame &frame, const char *end) {
 }
 
 FailureOr<NewValue> JsonReader::closeReference(const Frame &frame) {
-  bool isPlain = keys.size() == frame.firstKey + 1 &&
-                 keys.back() == names::quotedValue;
+  bool isPlain =
+      keys.size() == frame.firstKey + 1 && keys.back() == names::quotedValue;
   if (!isPlain) {
     if (failed(checkNames(frame, /*hasClass=*/true)))
       return failure();
     return fail(frame.start, "a pg.Ref has one field, 'value'");
   }
-  Operation *held = slots.back().isChild() ? children.back().getDefiningOp()
-                                           : nullptr;
+  Operation *held =
+      slots.back().isChild() ? children.back().getDefiningOp() : nullptr;
   // `{"__ref__": 3}` is what is shared, and the pg.Ref around it the reference.
   if (auto use = dyn_cast_or_null<RefOp>(held); use && use.getPlain()) {
     use.setPlain(false);

@@ -60,7 +60,7 @@ private:
                                            const Slot &index);
   /// `{"__context__": …, "__root__": …}`
   mlir::FailureOr<NewValue> closeDocument(const Frame &frame, const char *end,
-                                         bool hasClass);
+                                          bool hasClass);
   NewValue closeArray(const Frame &frame, const char *end);
   /// Fails at the second of two equal names; with \p hasClass, `_type` is one
   /// that stands before them.
