@@ -33,10 +33,14 @@ struct Frame {
 } // namespace
 
 /// Keeps \p path, if there is one, at the field that \p visit is called with.
+/// References are entered as long as some are \p left.
 template <typename Visit>
-static WalkResult walk(Field root, std::string *path, Visit visit) {
+static WalkResult walk(Field root, std::string *path, Visit visit,
+                       uint64_t *left = nullptr) {
   SmallVector<Frame, 16> frames;
   auto enter = [&](Operation *container) {
+    for (; left && *left && isa_and_nonnull<RefOp>(container); --*left)
+      container = cast<RefOp>(container).getReferent().getChild();
     if (container && isContainer(container))
       frames.push_back({container, &slotsOf(container), shapeOf(container), 0,
                         path ? path->size() : 0});
@@ -85,4 +89,13 @@ pg::walkValues(Field root,
                llvm::function_ref<WalkResult(Field, StringRef path)> visit) {
   std::string path;
   return walk(root, &path, [&](Field field) { return visit(field, path); });
+}
+
+bool pg::walkThroughReferences(
+    Field root, llvm::function_ref<WalkResult(Field, StringRef path)> visit) {
+  uint64_t left = 1 << 20;
+  std::string path;
+  walk(
+      root, &path, [&](Field field) { return visit(field, path); }, &left);
+  return left != 0;
 }

@@ -146,11 +146,23 @@ LogicalResult PgOpt::verifyInput() {
   return verifyClasses(experiments().front());
 }
 
+/// PyGlove does not look into tuples for placeholders.
+static void warnPlaceholders(TupleOp tuple, const ClassTable &classes) {
+  for (Field element : cast<ContainerOpInterface>(*tuple).getFields())
+    if (ObjectOp object = element.getComponent())
+      if (classes.getShape(object.getShape()).placeholder != Placeholder::None)
+        emitWarning(object.getLoc())
+            << element.getPath() << ": a placeholder in a tuple is no part of "
+            << "the search space; PyGlove never decides it";
+}
+
 LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
   constexpr unsigned maxNotes = 5;
   ClassTable classes(experiment);
   unsigned partial = 0;
   for (Operation &op : experiment.getBody().front()) {
+    if (auto tuple = dyn_cast<TupleOp>(op))
+      warnPlaceholders(tuple, classes);
     auto object = dyn_cast<ObjectOp>(op);
     if (!object)
       continue;

@@ -9,6 +9,8 @@ import json
 import os
 from typing import Any
 
+import pyglove
+
 from pgopt.annotations import annotations_in_code, check_file, merge
 from pgopt.files import read_json, write_text
 from pgopt.names import (
@@ -99,6 +101,8 @@ def _declare(cls: type) -> tuple[Entry, list[type]]:
     }
     if _is_abstract(cls):
         entry["abstract"] = True
+    if issubclass(cls, pyglove.typing.CustomTyping):
+        entry["concepts"] = ["placeholder"]  # Such a value stands in a field of any type.
     merge(entry, annotations_in_code(cls, entry["schema"]))
     _check_fields(entry, f"annotations of {key(cls)}")
     tighter = map(registered, type_names(entry.get("fields")))

@@ -178,3 +178,14 @@ def test_the_same_bytes_every_time(tmp_path):
         outputs.add(output.read_bytes())
     assert len(outputs) == 1
     assert outputs.pop().endswith(b"\n}\n")
+
+
+def test_what_stands_in_any_field_is_a_placeholder(tmp_path, monkeypatch):
+    (tmp_path / "scaled.py").write_text(
+        "import pyglove as pg\n\n\n"
+        "@pg.members([('factor', pg.typing.Float(1.0))])\n"
+        "class Scaled(pg.hyper.ValueReference):\n"
+        "    pass\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert classes("scaled")["scaled.Scaled"]["concepts"] == ["placeholder"]

@@ -7,7 +7,7 @@
 //
 // PyGlove's order of traversal: pre-order and depth-first, the root first, then
 // the fields of a component or dictionary and the elements of a list as they
-// stand. Tuples and values that are carried verbatim are leaves.
+// stand. Tuples, references and values that are carried verbatim are leaves.
 //
 //===----------------------------------------------------------------------===//
 
@@ -36,6 +36,13 @@ mlir::WalkResult walkValues(Field root,
 /// valid during the call only. Different values can have one path: that of a
 /// dictionary's key '' is the dictionary's own path at the root.
 mlir::WalkResult walkValues(
+    Field root,
+    llvm::function_ref<mlir::WalkResult(Field, llvm::StringRef path)> visit);
+
+/// The same, and what a reference refers to is visited for each reference to it:
+/// values that share values can be reached in very many ways. Past a million
+/// references, further ones are not entered, and false is returned.
+bool walkThroughReferences(
     Field root,
     llvm::function_ref<mlir::WalkResult(Field, llvm::StringRef path)> visit);
 
