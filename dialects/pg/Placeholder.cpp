@@ -35,7 +35,10 @@ static std::string checkChoices(ObjectOp object, Placeholder kind) {
   size_t size = slotsOf(list).size();
   Field count = container.getField("num_choices");
   Field distinct = container.getField("choices_distinct");
+  // True is 1, in Python.
   std::optional<int64_t> choices = count ? count.getInt() : std::nullopt;
+  if (count && count.getBool())
+    choices = *count.getBool();
   if (kind == Placeholder::OneOf && count && choices != 1)
     return "A OneOf makes one choice, not " + describeValue(count) + ".";
   if (!choices)

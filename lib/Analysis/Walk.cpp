@@ -95,7 +95,6 @@ bool pg::walkThroughReferences(
     Field root, llvm::function_ref<WalkResult(Field, StringRef path)> visit) {
   uint64_t left = 1 << 20;
   std::string path;
-  walk(
-      root, &path, [&](Field field) { return visit(field, path); }, &left);
+  walk(root, &path, [&](Field field) { return visit(field, path); }, &left);
   return left != 0;
 }

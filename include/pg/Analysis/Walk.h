@@ -39,9 +39,9 @@ mlir::WalkResult walkValues(
     Field root,
     llvm::function_ref<mlir::WalkResult(Field, llvm::StringRef path)> visit);
 
-/// The same, and what a reference refers to is visited for each reference to it:
-/// values that share values can be reached in very many ways. Past a million
-/// references, further ones are not entered, and false is returned.
+/// The same, and what a reference refers to is visited for each reference to
+/// it: values that share values can be reached in very many ways. Past a
+/// million references, further ones are not entered, and false is returned.
 bool walkThroughReferences(
     Field root,
     llvm::function_ref<mlir::WalkResult(Field, llvm::StringRef path)> visit);

@@ -33,6 +33,7 @@ class Deviation:
     FROZEN = "Rules do not see frozen fields"
     CALLABLE = "Classes of functions are not known"
     PARTIAL = "A rule leaves no required field empty"
+    DECISIONS = "What a placeholder can become is checked after every rule"
 
 
 class Refused(Exception):
@@ -110,6 +111,13 @@ class Adjusted(PyGlove):
                     self._patch(rule)
         if missing_fields(self.root) - missing:
             self._refuse(Deviation.PARTIAL)
+        text = pg.to_json_str(self.root)
+        if '"hyper.' in text:
+            try:
+                with unchecked_sizes(), self._anything_callable():
+                    load(text)
+            except Exception:  # As PyGlove would when it loads what was written.
+                self._refuse(Deviation.DECISIONS)
 
     def finish_run(self) -> None:
         if has_wrong_size(self.root):

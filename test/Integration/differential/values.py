@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Draws values, as the JSON values that PyGlove reads, and experiments."""
 
+import contextlib
 import random
 from typing import Any
 
@@ -151,4 +152,54 @@ def experiment(rng: random.Random) -> Any:
             json["model"] = component(rng, library.Sequential, 0) | {"layers": layers}
     else:
         json = anything(rng, 4)
-    return pg.from_json(json, allow_partial=True)
+    value = pg.from_json(json, allow_partial=True)
+    if rng.random() < 0.25 and isinstance(value, pg.Symbolic):
+        value = with_references(rng, value)
+    if rng.random() < 0.25 and isinstance(value, pg.Symbolic):
+        value = with_placeholders(rng, value)
+    return value
+
+
+def _held_by_objects(root: pg.Symbolic, kind: type) -> list[pg.KeyPath]:
+    """Where objects hold a value of a kind; in lists and dictionaries, rules of PyGlove
+    enter a reference and fail."""
+    found = []
+
+    def visit(path, value, parent):
+        if isinstance(value, pg.Ref):
+            return pg.TraverseAction.CONTINUE
+        if isinstance(parent, pg.Object) and isinstance(value, kind):
+            found.append(path)
+        return pg.TraverseAction.ENTER
+
+    pg.traverse(root, visit)
+    return found
+
+
+def with_references(rng: random.Random, root: pg.Symbolic) -> Any:
+    """Some values become references, and some references share their value."""
+    for _ in range(rng.randint(1, 4)):
+        paths = _held_by_objects(root, pg.Object)
+        if not paths:
+            break
+        chosen = rng.sample(paths, min(len(paths), rng.randint(1, 3)))
+        value = chosen[0].query(root)
+        for path in chosen:
+            with contextlib.suppress(KeyError, TypeError, ValueError):  # It does not fit there.
+                root.rebind({path: pg.Ref(value)}, raise_on_no_change=False)
+    return root
+
+
+def with_placeholders(rng: random.Random, root: pg.Symbolic) -> Any:
+    """Some constants become decisions."""
+    for path in _held_by_objects(root, (int, float, str)):
+        old = path.query(root)
+        if rng.random() < 0.5:
+            continue
+        if isinstance(old, float) and rng.random() < 0.5:
+            new = pg.floatv(min(old, 0.5), max(old, 0.5))
+        else:
+            new = pg.oneof([old, old])
+        with contextlib.suppress(KeyError, TypeError, ValueError):  # Frozen, say.
+            root.rebind({path: new})
+    return root
