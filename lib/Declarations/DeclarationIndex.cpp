@@ -39,11 +39,20 @@ static constexpr Annotations builtins[] = {
 #include "Annotations.inc"
 };
 
+/// How messages name a file that is built in.
+static std::string nameOf(const Annotations &file) {
+  return ("<built-in>/" + file.name).str();
+}
+
+SmallVector<std::string> DeclarationIndex::getBuiltinNames() {
+  return llvm::map_to_vector(builtins, nameOf);
+}
+
 LogicalResult DeclarationIndex::addBuiltin() {
   for (const Annotations &file : builtins) {
-    std::string name = ("<built-in>/" + file.name).str();
-    Source &source = own(storage->context,
-                         llvm::MemoryBuffer::getMemBuffer(file.text, name));
+    Source &source =
+        own(storage->context,
+            llvm::MemoryBuffer::getMemBuffer(file.text, nameOf(file)));
     if (failed(storage->add(source, /*shipped=*/true)))
       return failure();
   }

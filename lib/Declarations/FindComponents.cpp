@@ -22,9 +22,13 @@ static std::optional<std::string> findUpwards(StringRef folder) {
     path::append(candidate, "components.json");
     if (fs::is_regular_file(candidate))
       return std::string(candidate);
-    if (folder.empty() || path::parent_path(folder) == folder)
+    StringRef parent = path::parent_path(folder);
+    // The empty text is the current folder: it is not above the root.
+    bool isTop = folder.empty() || parent == folder ||
+                 (parent.empty() && path::is_absolute(folder));
+    if (isTop)
       return std::nullopt;
-    folder = path::parent_path(folder);
+    folder = parent;
   }
 }
 

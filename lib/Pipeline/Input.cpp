@@ -22,7 +22,7 @@ static bool looksLikeMlir(StringRef name, StringRef text) {
   text = text.ltrim();
   return text.starts_with("module") || text.starts_with("pg.") ||
          text.starts_with("//") || text.starts_with("builtin.module") ||
-         text.starts_with("\"builtin.module") || text.starts_with("#") ||
+         text.starts_with("\"builtin.module\"(") || text.starts_with("#") ||
          text.starts_with("!") || text.starts_with("ML\xefR");
 }
 
@@ -70,6 +70,9 @@ LogicalResult pg::readDeclarations(DeclarationIndex &index,
                                    ArrayRef<StringRef> inputs, StringRef tool) {
   if (options.defaults && failed(index.addBuiltin()))
     return failure();
+  if (options.defaults && options.verbose)
+    for (const std::string &name : DeclarationIndex::getBuiltinNames())
+      llvm::errs() << tool << ": declarations from " << name << '\n';
   std::vector<std::string> files = options.files;
   if (files.empty() && options.defaults)
     for (StringRef input : inputs)
@@ -83,6 +86,8 @@ LogicalResult pg::readDeclarations(DeclarationIndex &index,
       return failure();
   }
   if (options.verbose && files.empty())
-    llvm::errs() << tool << ": no components.json was found\n";
+    llvm::errs() << tool << ": "
+                 << (options.defaults ? "no components.json was found\n"
+                                      : "no declarations were looked for\n");
   return success();
 }

@@ -43,6 +43,8 @@ public:
   /// Adds what pg knows of public frameworks. It describes classes and never
   /// makes one constructible. Add it first.
   mlir::LogicalResult addBuiltin();
+  /// The names of the files that addBuiltin adds, as messages spell them.
+  static llvm::SmallVector<std::string> getBuiltinNames();
   /// Adds a file of the user. What is wrong with it is reported at its place;
   /// the index is then of no further use.
   mlir::LogicalResult addFile(Source &source);
