@@ -9,6 +9,8 @@
 #define PG_LIB_PIPELINE_TOOLMAIN_H
 
 #include "pg/Pipeline/Input.h"
+#include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 
 namespace pg {
@@ -24,6 +26,29 @@ bool parseCommandLine(int argc, char **argv, llvm::StringRef tool,
 int failUsage(llvm::StringRef tool, llvm::StringRef usage,
               const llvm::Twine &message);
 
+/// Reads one of the words of an option; for any other text it says which there
+/// are.
+template <typename T> struct WordParser : public llvm::cl::parser<T> {
+  using llvm::cl::parser<T>::parser;
+  bool parse(llvm::cl::Option &option, llvm::StringRef, llvm::StringRef word,
+             T &value) {
+    llvm::SmallVector<llvm::StringRef> words;
+    for (const auto &known : this->Values) {
+      if (known.Name == word) {
+        value = known.V.getValue();
+        return false;
+      }
+      words.push_back(known.Name);
+    }
+    return option.error("'" + word + "' is none of " + llvm::join(words, ", ") +
+                        didYouMean(word, words));
+  }
+};
+
+/// An option whose value is one of a few words.
+template <typename T>
+using WordOption = llvm::cl::opt<T, /*ExternalStorage=*/false, WordParser<T>>;
+
 /// The options that say what the input is, and where declarations come from.
 class InputFlags {
 public:
@@ -32,7 +57,7 @@ public:
   DeclarationOptions getDeclarations(bool verbose) const;
 
 private:
-  llvm::cl::opt<Format> from;
+  WordOption<Format> from;
   llvm::cl::list<std::string> components;
   llvm::cl::opt<bool> noDefaults;
 };

@@ -30,17 +30,19 @@ static std::error_code writeTo(int fd, bool close,
   return code;
 }
 
-/// Where links lead, also when nothing is there yet.
-static SmallString<128> resolveLinks(StringRef path) {
+/// Where links lead, also when nothing is there yet; for links that lead to
+/// each other an error.
+static ErrorOr<SmallString<128>> resolveLinks(StringRef path) {
   std::filesystem::path target(path.str());
   std::error_code code;
-  for (int hops = 0; hops < 40; ++hops) {
+  // As many as Linux follows.
+  for (int hops = 0; hops <= 40; ++hops) {
     std::filesystem::path link = std::filesystem::read_symlink(target, code);
     if (code)
-      break;
+      return SmallString<128>(target.string());
     target = target.parent_path() / link;
   }
-  return SmallString<128>(target.string());
+  return std::make_error_code(std::errc::too_many_symbolic_link_levels);
 }
 
 Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write,
@@ -50,7 +52,10 @@ Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write,
       return failed("stdout", code);
     return finish ? finish() : Error::success();
   }
-  SmallString<128> target = resolveLinks(path);
+  ErrorOr<SmallString<128>> resolved = resolveLinks(path);
+  if (!resolved)
+    return failed(path, resolved.getError());
+  SmallString<128> &target = *resolved;
   fs::file_status status;
   bool exists = !fs::status(target, status) && fs::exists(status);
   if (exists && status.type() == fs::file_type::directory_file)

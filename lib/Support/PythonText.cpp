@@ -116,6 +116,18 @@ std::string pg::asciiDigitsAndSpaces(StringRef text) {
   return result;
 }
 
+/// A lone surrogate, which WTF-8 spells as UTF-8 would if it could.
+static std::optional<unsigned> takeSurrogate(StringRef &text) {
+  auto byte = [&](int i) { return static_cast<unsigned char>(text[i]); };
+  bool isSurrogate = text.size() >= 3 && byte(0) == 0xed && byte(1) >= 0xa0 &&
+                     byte(1) < 0xc0 && byte(2) >= 0x80 && byte(2) < 0xc0;
+  if (!isSurrogate)
+    return std::nullopt;
+  unsigned code = 0xd000 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f);
+  text = text.drop_front(3);
+  return code;
+}
+
 static bool isPythonPrintable(uint32_t character) {
   if (character < 0x80)
     return llvm::isPrint(char(character));
@@ -131,10 +143,15 @@ std::string pg::pythonQuoted(StringRef text) {
   while (!text.empty()) {
     StringRef before = text;
     std::optional<uint32_t> character = takeCharacter(text);
-    if (!character)
+    if (!character) {
       // What Python's surrogateescape makes of a stray byte.
-      os << "\\udc" << llvm::format_hex_no_prefix(uint8_t(before.front()), 2);
-    else if (*character == '\\' || *character == uint32_t(quote))
+      unsigned code = 0xdc00 | uint8_t(before.front());
+      if (std::optional<unsigned> surrogate = takeSurrogate(before)) {
+        code = *surrogate;
+        text = before;
+      }
+      os << "\\u" << llvm::format_hex_no_prefix(code, 4);
+    } else if (*character == '\\' || *character == uint32_t(quote))
       os << '\\' << before.front();
     else if (*character == '\n')
       os << "\\n";
