@@ -13,8 +13,10 @@
 #include "mlir/Transforms/Passes.h"
 #include "nlohmann/json.hpp"
 #include "pg/Pipeline/PgOpt.h"
+#include "pg/Support/OutputFile.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace pg;
@@ -43,7 +45,7 @@ struct CommandLine {
   cl::list<std::string> unsets{"unset", cl::desc("Delete what is at a path"),
                                cl::value_desc("PATH"), cl::cat(category)};
   InputFlags inputFlags{category};
-  cl::opt<Format> emit{
+  WordOption<Format> emit{
       "emit", cl::desc("What to write; what was read, if not given"),
       cl::init(Format::Auto),
       cl::values(clEnumValN(Format::Json, "json", "PyGlove's JSON"),
@@ -59,7 +61,7 @@ struct CommandLine {
   cl::opt<std::string> listRules{
       "list-rules", cl::desc("Print the rules and their options (=json)"),
       cl::value_desc("json"), cl::ValueOptional, cl::cat(category)};
-  cl::opt<NoMatch> noMatch{
+  WordOption<NoMatch> noMatch{
       "no-match", cl::desc("When a rule matches nothing"),
       cl::init(NoMatch::Warn),
       cl::values(clEnumValN(NoMatch::Ignore, "ignore", "say nothing"),
@@ -80,6 +82,10 @@ struct CommandLine {
       "dump-pass-pipeline",
       cl::desc("Print the passes to stderr, as --pass-pipeline takes them"),
       cl::Hidden, cl::cat(category)};
+  cl::opt<bool> verifyEach{
+      "verify-each",
+      cl::desc("Verify after every rule (default), or only in the end"),
+      cl::init(true), cl::Hidden, cl::cat(category)};
 
   PgOptOptions toOptions() const;
 };
@@ -103,6 +109,7 @@ PgOptOptions CommandLine::toOptions() const {
   options.verbose = verbose;
   options.dumpPipeline = dumpPipeline;
   options.emitBytecode = emitBytecode;
+  options.verifyEach = verifyEach;
 
   std::vector<std::pair<unsigned, PgOptOptions::RuleText>> ordered;
   auto add = [&](const cl::list<std::string> &list,
@@ -120,17 +127,15 @@ PgOptOptions CommandLine::toOptions() const {
   return options;
 }
 
-void pg::listRules(const RuleCatalogue &catalogue, bool asJson) {
+void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
+                   raw_ostream &os) {
   if (!asJson) {
     for (const RuleInfo &rule : catalogue.getRules()) {
-      llvm::outs() << rule.name << "  " << rule.summary << '\n';
+      os << rule.name << "  " << rule.summary << '\n';
       for (const OptionInfo &option : rule.options) {
-        llvm::outs() << "    " << option.name << '=';
-        if (option.required)
-          llvm::outs() << "<required>";
-        else
-          llvm::outs() << option.defaultValue;
-        llvm::outs() << "  " << option.description << '\n';
+        os << "    " << option.name << '='
+           << (option.required ? "<required>" : option.defaultValue) << "  "
+           << option.description << '\n';
       }
     }
     return;
@@ -162,7 +167,7 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson) {
                      {"description", rule.description.str()},
                      {"options", options}});
   }
-  llvm::outs() << rules.dump(2) << '\n';
+  os << rules.dump(2) << '\n';
 }
 
 static int usage(const Twine &message) {
@@ -171,10 +176,14 @@ static int usage(const Twine &message) {
 
 int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
   CommandLine line;
+  registerTransformsPasses();
+  // So that --mlir-print-ir-before and its like know them.
+  for (const RuleInfo &rule : catalogue.getRules())
+    registerPass(rule.create);
   registerAsmPrinterCLOptions();
+  registerMLIRContextCLOptions();
   registerPassManagerCLOptions();
   registerDefaultTimingManagerCLOptions();
-  registerTransformsPasses();
   if (!parseCommandLine(
           argc, argv, "pg-opt", line.category,
           "Applies rules to an experiment and writes a config that runs.\n"))
@@ -189,7 +198,14 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
     if (!line.inputs.empty())
       return usage("--list-rules reads no input; '" + line.inputs[0] +
                    "' is one");
-    listRules(catalogue, line.listRules == "json");
+    auto print = [&](raw_ostream &os) {
+      listRules(catalogue, line.listRules == "json", os);
+    };
+    if (llvm::Error error = writeOutput("-", print)) {
+      llvm::WithColor::error(llvm::errs(), "pg-opt")
+          << llvm::toString(std::move(error)) << '\n';
+      return 1;
+    }
     return 0;
   }
   if (line.inputs.size() > 1)

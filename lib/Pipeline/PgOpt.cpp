@@ -132,6 +132,9 @@ LogicalResult PgOpt::declareClasses() {
     add(index.playing(concept_));
   for (const std::string &name : needs.names)
     add(index.answeringTo(name));
+  for (const std::string &name : needs.families)
+    for (StringRef base : index.answeringTo(name))
+      add(index.subclassesOf(base));
   return index.materialize(*module,
                            SmallVector<StringRef>(names.begin(), names.end()));
 }
@@ -269,7 +272,9 @@ LogicalResult PgOpt::patch() {
     manager.printAsTextualPipeline(llvm::errs());
     llvm::errs() << '\n';
   }
-  if (failed(manager.run(*module))) {
+  manager.enableVerifier(options.verifyEach);
+  if (failed(manager.run(*module)) ||
+      (!options.verifyEach && failed(verify(*module)))) {
     // What a rule wrote and the verifier refused is that rule's failure too.
     for (ExperimentOp experiment : experiments())
       experiment.getHistory().reportFailure(experiment.getLoc());

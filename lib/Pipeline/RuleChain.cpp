@@ -55,16 +55,20 @@ LogicalResult RuleChain::addUri(StringRef text, StringRef option) {
 }
 
 LogicalResult RuleChain::addSet(StringRef text, StringRef option) {
-  int depth = 0;
+  size_t depth = 0, open = 0;
   size_t equals = StringRef::npos;
   for (size_t i = 0; i < text.size() && equals == StringRef::npos; ++i) {
-    depth += text[i] == '[' ? 1 : text[i] == ']' && depth > 0 ? -1 : 0;
+    if (text[i] == '[' && depth++ == 0)
+      open = i;
+    else if (text[i] == ']' && depth > 0)
+      --depth;
     if (text[i] == '=' && depth == 0)
       equals = i;
   }
   if (equals == StringRef::npos)
-    return fail(addSource(text, option), text.size(),
-                "expected PATH=JSON, and there is no '='");
+    return fail(addSource(text, option), depth > 0 ? open : text.size(),
+                depth > 0 ? "expected PATH=JSON, and this '[' is not closed"
+                          : "expected PATH=JSON, and there is no '='");
   RuleArgument path, value;
   path.key = "path";
   path.value = text.take_front(equals).str();
@@ -95,6 +99,32 @@ LogicalResult RuleChain::addEdit(StringRef rule,
 // One rule
 //===----------------------------------------------------------------------===//
 
+/// Adds a pass of MLIR; \p fail is told what is wrong with its options.
+static LogicalResult
+addMlirPass(const RuleCall &call, OpPassManager &manager,
+            llvm::function_ref<LogicalResult(const Twine &)> fail) {
+  std::string options;
+  for (const RuleArgument &argument : call.arguments) {
+    // MLIR takes off one pair of quotes, in which the same cannot stand.
+    StringRef quote = StringRef(argument.value).contains('\'') ? "\"" : "'";
+    bool isBare =
+        !argument.value.empty() && llvm::all_of(argument.value, isBareWord);
+    options +=
+        argument.key + "=" +
+        (isBare ? argument.value : (quote + argument.value + quote).str()) +
+        " ";
+  }
+  auto report = [&](const Twine &message) {
+    std::string text = message.str();
+    StringRef problem = StringRef(text).rtrim();
+    problem.consume_front("<Pass-Options-Parser>: ");
+    return fail(
+        "'" + call.name + "': " +
+        (problem.empty() ? "an option does not take this value" : problem));
+  };
+  return PassInfo::lookup(call.name)->addToPipeline(manager, options, report);
+}
+
 LogicalResult RuleChain::add(RuleCall call, Source &source) {
   const RuleInfo *info = catalogue.find(call.name);
   Step step{nullptr, call};
@@ -111,6 +141,14 @@ LogicalResult RuleChain::add(RuleCall call, Source &source) {
                 "unknown rule '" + call.name + "'" +
                     didYouMean(call.name, catalogue.getNames()) +
                     " (--list-rules shows them all)");
+  } else {
+    // Only to see whether it can be made.
+    OpPassManager scratch;
+    auto report = [&](const Twine &message) {
+      return fail(source, call.position, message);
+    };
+    if (failed(addMlirPass(call, scratch, report)))
+      return failure();
   }
   steps.push_back(std::move(step));
   return success();
@@ -330,15 +368,11 @@ LogicalResult RuleChain::populate(OpPassManager &manager) {
       experiments->addPass(std::move(step.rule));
       continue;
     }
-    std::string options;
-    for (const RuleArgument &argument : step.call.arguments)
-      options += argument.key + "=" + argument.value + " ";
-    OpPassManager &target = onModule ? manager : *experiments;
     auto report = [&](const Twine &message) {
       return emitError(UnknownLoc::get(context)) << message;
     };
-    if (failed(PassInfo::lookup(step.call.name)
-                   ->addToPipeline(target, options, report)))
+    if (failed(
+            addMlirPass(step.call, onModule ? manager : *experiments, report)))
       return failure();
   }
   return success();

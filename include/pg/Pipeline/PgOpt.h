@@ -39,6 +39,8 @@ struct PgOptOptions {
   bool dumpPipeline = false;
   /// What is written as MLIR is written in its binary form.
   bool emitBytecode = false;
+  /// Whether the experiment is verified after every rule, or only in the end.
+  bool verifyEach = true;
 };
 
 /// Reads, patches and writes as asked. What is wrong is said on stderr; then
@@ -47,7 +49,8 @@ mlir::LogicalResult runPgOpt(const PgOptOptions &options,
                              const RuleCatalogue &catalogue);
 
 /// Prints the rules for people, or as JSON for tools.
-void listRules(const RuleCatalogue &catalogue, bool asJson);
+void listRules(const RuleCatalogue &catalogue, bool asJson,
+               llvm::raw_ostream &os);
 
 /// The command line: parses it and does what it asks. Returns the exit status.
 int pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue);
