@@ -169,8 +169,9 @@ static SmallVector<StringRef> answering(StringRef name,
   return found;
 }
 
-FailureOr<std::optional<std::string>> pg::resolveClass(RuleRewriter &rewriter,
-                                                       StringRef name) {
+FailureOr<std::optional<std::string>>
+pg::resolveClass(RuleRewriter &rewriter, StringRef name,
+                 ArrayRef<StringRef> others) {
   const ClassTable &classes = rewriter.getClasses();
   // Under one name each: a class may be spelled by an alias.
   auto canonical = [&](StringRef spelled) {
@@ -208,8 +209,33 @@ FailureOr<std::optional<std::string>> pg::resolveClass(RuleRewriter &rewriter,
   }
   std::vector<StringRef> all(present.begin(), present.end());
   all.insert(all.end(), annotated.begin(), annotated.end());
+  all.insert(all.end(), others.begin(), others.end());
   rewriter.getExperiment().getHistory().rules.back().hint =
       ("no class '" + name + "' is declared or present").str() +
       didYouMean(name, all);
   return std::optional<std::string>();
+}
+
+LogicalResult pg::checkMember(RuleRewriter &rewriter, StringRef className,
+                              StringRef name) {
+  const ClassTable &classes = rewriter.getClasses();
+  llvm::SetVector<StringRef> fields;
+  bool isKnown = false;
+  for (ClassOp op : classes.getClasses()) {
+    if (!classes.isSubclass(op.getSymName(), className))
+      continue;
+    const ClassDecl *decl = classes.lookup(op);
+    if (!decl->isDeclared() || decl->getField(name))
+      return success();
+    isKnown = true;
+    for (const FieldDecl &field : decl->getFields())
+      if (!field.pattern)
+        fields.insert(field.name);
+  }
+  // A class that is only present has whatever fields it has.
+  if (!isKnown)
+    return success();
+  return emitError(rewriter.getExperiment().getLoc())
+         << "'" << name << "' is no field of " << className
+         << didYouMean(name, fields.getArrayRef());
 }

@@ -23,7 +23,7 @@ struct PatchOnMember : public pg::impl::PatchOnMemberBase<PatchOnMember> {
 
   void getClassNeeds(ClassNeeds &needs) const override {
     needs.values.push_back(value.getValue().value);
-    needs.names.push_back(className.getValue().value);
+    needs.families.push_back(className.getValue().value);
   }
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
@@ -32,6 +32,8 @@ struct PatchOnMember : public pg::impl::PatchOnMemberBase<PatchOnMember> {
     if (failed(wanted))
       return failure();
     StringRef member = name.getValue();
+    if (*wanted && failed(checkMember(rewriter, **wanted, member)))
+      return failure();
     return patchWhere(rewriter, value.getValue(), [&](Field field, StringRef) {
       auto owner = dyn_cast<ObjectOp>(field.getOwner());
       return *wanted && owner && field.getName() == member &&

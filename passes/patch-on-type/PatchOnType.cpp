@@ -18,6 +18,10 @@ using namespace pg;
 
 namespace {
 
+/// The types of Python's own that an argument can name.
+constexpr StringRef pythonTypes[] = {"int",  "float", "str",  "bool",
+                                     "list", "dict",  "tuple"};
+
 /// Whether a value is an instance of a type of Python's own; nullopt if \p type
 /// names none.
 std::optional<bool> isInstance(Field field, StringRef type) {
@@ -57,7 +61,8 @@ struct PatchOnType : public pg::impl::PatchOnTypeBase<PatchOnType> {
       return patchWhere(
           rewriter, value.getValue(),
           [&](Field field, StringRef) { return *isInstance(field, name); });
-    FailureOr<std::optional<std::string>> wanted = resolveClass(rewriter, name);
+    FailureOr<std::optional<std::string>> wanted =
+        resolveClass(rewriter, name, pythonTypes);
     if (failed(wanted))
       return failure();
     return patchWhere(rewriter, value.getValue(), [&](Field field, StringRef) {

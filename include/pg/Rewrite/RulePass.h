@@ -37,6 +37,8 @@ struct ClassNeeds {
   llvm::SmallVector<std::string> concepts;
   /// Names of classes in its arguments.
   llvm::SmallVector<std::string> names;
+  /// Names of classes in its arguments whose subclasses it asks about, too.
+  llvm::SmallVector<std::string> families;
   /// JSON texts in its arguments, whose `_type`s it constructs.
   llvm::SmallVector<std::string> values;
 };
