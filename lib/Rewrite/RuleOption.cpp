@@ -60,16 +60,16 @@ std::string pg::percentDecode(StringRef text) {
   return out;
 }
 
-int64_t pg::scaledInt(int64_t value, double factor) {
+std::optional<int64_t> pg::scaledInt(int64_t value, double factor) {
   // Exact in extended precision for every integer and sensible factor.
   long double scaled =
       std::floor(static_cast<long double>(value) * factor + 0.5L);
   if (!(scaled >= 1))
     return 1;
-  constexpr int64_t largest = std::numeric_limits<int64_t>::max();
-  return scaled >= static_cast<long double>(largest)
-             ? largest
-             : static_cast<int64_t>(scaled);
+  // 2 ** 63, which a double holds exactly.
+  if (scaled >= -static_cast<long double>(std::numeric_limits<int64_t>::min()))
+    return std::nullopt;
+  return static_cast<int64_t>(scaled);
 }
 
 std::optional<Scale> Scale::parse(StringRef text) {
@@ -87,6 +87,6 @@ std::optional<Scale> Scale::parse(StringRef text) {
   return scale;
 }
 
-int64_t Scale::apply(int64_t value) const {
-  return size ? *size : scaledInt(value, factor);
+std::optional<int64_t> Scale::apply(int64_t value) const {
+  return size ? size : scaledInt(value, factor);
 }

@@ -56,9 +56,9 @@ LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
   return success();
 }
 
-LogicalResult
-RuleRewriter::rebindRole(Component component, StringRef role,
-                         llvm::function_ref<int64_t(int64_t)> compute) {
+LogicalResult RuleRewriter::rebindRole(
+    Component component, StringRef role,
+    llvm::function_ref<std::optional<int64_t>(int64_t)> compute) {
   const ClassDecl *decl = component.getDecl();
   bool found = false;
   if (!decl)
@@ -75,7 +75,14 @@ RuleRewriter::rebindRole(Component component, StringRef role,
     if (!value)
       continue;
     found = true;
-    if (failed(rebind(component.getOp(), name, compute(*value))))
+    std::optional<int64_t> computed = compute(*value);
+    if (!computed) {
+      emitError(field ? field.getLoc() : component.getOp().getLoc())
+          << component.getPlace() << ": '" << name << "' is " << *value
+          << "; what the rule makes of it does not fit 64 bits";
+      return fail();
+    }
+    if (failed(rebind(component.getOp(), name, *computed)))
       return failure();
   }
   return success(found);

@@ -108,7 +108,7 @@ struct GateFeedForward : public RulePattern {
     for (NamedValue &field : carried.values)
       if (gated.getRole(field.first) == "hidden-width" && !field.second.child)
         if (std::optional<int64_t> width = intOf(field.second.constant)) {
-          field.second = scaledInt(*width, 2.0 / 3.0);
+          field.second = *scaledInt(*width, 2.0 / 3.0);
           return success();
         }
     return emitError(layer.getOp().getLoc())

@@ -56,12 +56,31 @@ private:
                           Dimension &dimension);
   LogicalResult scaleDepths();
   LogicalResult repeat(ListOp list, unsigned first, unsigned count);
+  LogicalResult checkSize(ListOp list, unsigned first, unsigned count,
+                          std::optional<int64_t> wanted);
   LogicalResult anonymize(Operation *copy);
 
   RuleRewriter &rewriter;
   const ClassTable &classes;
   Dimension depth, width, ffn, heads, kv;
+  uint64_t copied = 0;
 };
+
+/// A slip of the pen must not fill the memory; of nested stacks, each
+/// multiplies what is in it.
+constexpr uint64_t maxCopied = 1'000'000;
+
+/// The components, lists and dictionaries that a value takes.
+uint64_t countOperations(Field field) {
+  uint64_t size = 1;
+  SmallVector<Operation *> pending;
+  if (Operation *child = field.getChild())
+    pending.push_back(child);
+  for (; !pending.empty(); ++size)
+    for (Value child : pending.pop_back_val()->getOperands())
+      pending.push_back(child.getDefiningOp());
+  return size;
+}
 
 /// Values of a role all over the experiment.
 llvm::SetVector<int64_t> valuesOfRole(ExperimentOp experiment,
@@ -118,9 +137,11 @@ LogicalResult ModelScaler::scaleAttention(Component attention) {
     return emitError(total.getLoc())
            << total.getPath() << ": " << *oldHeads
            << " heads do not divide the attention width " << *totalWidth;
-  int64_t headWidth = kv.scale.apply(*totalWidth / *oldHeads);
+  std::optional<int64_t> headWidth = kv.scale.apply(*totalWidth / *oldHeads);
+  std::optional<int64_t> newHeads = heads.scale.apply(*oldHeads);
   int64_t newTotal;
-  if (llvm::MulOverflow(heads.scale.apply(*oldHeads), headWidth, newTotal))
+  if (!headWidth || !newHeads ||
+      llvm::MulOverflow(*newHeads, *headWidth, newTotal))
     return emitError(total.getLoc())
            << total.getPath() << ": the attention width does not fit 64 bits";
   ++kv.uses;
@@ -199,8 +220,30 @@ LogicalResult ModelScaler::scaleDepths() {
   return success();
 }
 
+LogicalResult ModelScaler::checkSize(ListOp list, unsigned first,
+                                     unsigned count,
+                                     std::optional<int64_t> wanted) {
+  uint64_t size = 0;
+  for (unsigned i = first; i < first + count; ++i)
+    size += countOperations(Field(list, i));
+  // Of what is repeated; a last round that is cut counts as whole.
+  uint64_t rounds = wanted ? *wanted / count : UINT64_MAX;
+  bool overflows = false;
+  copied = llvm::SaturatingMultiplyAdd(size, rounds, copied, &overflows);
+  if (!overflows && copied <= maxCopied)
+    return success();
+  return emitError(list.getLoc())
+         << getPath(list) << ": repeating " << count << " blocks "
+         << (wanted ? "to " + std::to_string(*wanted) : "as often as that")
+         << " makes more than " << maxCopied
+         << " components, the most that scale-up makes";
+}
+
 LogicalResult ModelScaler::repeat(ListOp list, unsigned first, unsigned count) {
-  int64_t wanted = depth.scale.apply(count);
+  std::optional<int64_t> depthWanted = depth.scale.apply(count);
+  if (failed(checkSize(list, first, count, depthWanted)))
+    return failure();
+  int64_t wanted = *depthWanted;
   for (unsigned i = wanted; i < count; ++i)
     if (failed(rewriter.erase(Field(list, first + i))))
       return failure();

@@ -47,12 +47,14 @@ struct Scale {
   /// `2x`, `0.5x` or `1024`; nullopt if it is anything else.
   static std::optional<Scale> parse(llvm::StringRef text);
   bool isIdentity() const { return !size && factor == 1; }
-  /// The nearest integer, ties up, at least 1; saturates at the largest.
-  int64_t apply(int64_t value) const;
+  /// The nearest integer, ties up, at least 1; nullopt if it takes more than
+  /// 64 bits.
+  std::optional<int64_t> apply(int64_t value) const;
 };
 
-/// `value * factor` as an integer: nearest, ties up, at least 1.
-int64_t scaledInt(int64_t value, double factor);
+/// `value * factor` as an integer: nearest, ties up, at least 1; nullopt if it
+/// takes more than 64 bits.
+std::optional<int64_t> scaledInt(int64_t value, double factor);
 
 } // namespace pg
 

@@ -41,9 +41,11 @@ public:
   /// Writes a field. The value is converted as its spec says (int to float).
   mlir::LogicalResult rebind(Field field, NewValue value);
   /// Writes each integer field of a role anew from the integer it holds, or has
-  /// by default. Fails to match if the component has none.
-  mlir::LogicalResult rebindRole(Component component, llvm::StringRef role,
-                                 llvm::function_ref<int64_t(int64_t)> compute);
+  /// by default. Fails to match if the component has none. That \p compute
+  /// gives nothing is an error: the integer takes more than 64 bits.
+  mlir::LogicalResult
+  rebindRole(Component component, llvm::StringRef role,
+             llvm::function_ref<std::optional<int64_t>(int64_t)> compute);
   /// Writes a field by name; one that is not spelled yet takes its place in the
   /// schema, or comes last in an undeclared class or a dictionary. Fails, with
   /// an error, on a name that the class does not have.
