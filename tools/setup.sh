@@ -172,7 +172,7 @@ find_python() {
 # What .venv was made from. An environment cannot move, so the place counts.
 python_stamp() {
   pwd
-  cat python/requirements.txt python/pyproject.toml
+  cat python/requirements.txt python/requirements-stable.txt python/pyproject.toml
 }
 
 python_environment_works() {
@@ -199,6 +199,10 @@ install_python_environment() {
   export PIP_DISABLE_PIP_VERSION_CHECK=1
   run_logged pip .venv/bin/python -m pip install -r python/requirements.txt
   run_logged pgopt .venv/bin/python -m pip install --no-build-isolation --no-deps -e python
+  # Beside it, the PyGlove that plain pip gives, to load with what pg-opt writes.
+  rm -rf .venv/pyglove-stable
+  run_logged pip-stable .venv/bin/python -m pip install --no-deps --target .venv/pyglove-stable \
+    -r python/requirements-stable.txt
   python_stamp >.venv/pg-stamp
 }
 

@@ -49,6 +49,15 @@ static std::string suggest(RuleRewriter &rewriter, Operation *container,
   return didYouMean(key.str(), names);
 }
 
+static bool isFrozen(RuleRewriter &rewriter, Operation *container,
+                     const KeyPath::Key &key) {
+  auto object = dyn_cast<ObjectOp>(container);
+  const ClassDecl *decl =
+      object ? Component(object, rewriter.getClasses()).getDecl() : nullptr;
+  const FieldDecl *field = decl ? decl->getField(nameOf(key)) : nullptr;
+  return field && field->parts.frozen;
+}
+
 /// A declared field that is not spelled gets its default spelled, so that a
 /// path can lead through it.
 static Field spellDefault(RuleRewriter &rewriter, Operation *container,
@@ -84,7 +93,9 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
           << "path '" << text << "' does not exist: '" << target.key.str()
           << "' is absent from "
           << (walked.empty() ? std::string("the root") : walked)
-          << suggest(rewriter, target.parent, target.key);
+          << (isFrozen(rewriter, target.parent, target.key)
+                  ? ", where it is frozen"
+                  : suggest(rewriter, target.parent, target.key));
       return failure();
     }
     walked = place.getPath();
