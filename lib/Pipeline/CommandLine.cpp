@@ -49,7 +49,9 @@ struct CommandLine {
       "emit", cl::desc("What to write; what was read, if not given"),
       cl::init(Format::Auto),
       cl::values(clEnumValN(Format::Json, "json", "PyGlove's JSON"),
-                 clEnumValN(Format::Mlir, "mlir", "the pg dialect")),
+                 clEnumValN(Format::Mlir, "mlir", "the pg dialect"),
+                 clEnumValN(Format::Python, "python",
+                            "a program that builds the experiment")),
       cl::cat(category)};
   cl::opt<bool> diff{"diff", cl::desc("Print what changed"), cl::cat(category)};
   cl::opt<std::string> query{

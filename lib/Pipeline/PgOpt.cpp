@@ -101,9 +101,11 @@ LogicalResult PgOpt::readInput() {
   module = readModule(&context, input);
   if (!module)
     return failure();
-  bool takesOne = options.diff || options.emit == Format::Json;
-  return success(!takesOne || getOnlyExperiment(*module, options.input,
-                                                "JSON and --diff take one"));
+  bool takesOne = options.diff || options.emit == Format::Json ||
+                  options.emit == Format::Python;
+  return success(!takesOne ||
+                 getOnlyExperiment(*module, options.input,
+                                   "JSON, Python and --diff take one"));
 }
 
 /// The classes that a JSON text names, whatever else it is.
@@ -298,6 +300,8 @@ LogicalResult PgOpt::write() {
       (void)writeBytecodeToFile(*module, os);
     else if (emit == Format::Mlir)
       module->print(os);
+    else if (emit == Format::Python)
+      exportPython(experiments().front(), os);
     else
       exportExperiment(experiments().front(), os);
   };

@@ -21,6 +21,12 @@ void exportExperiment(ExperimentOp experiment, llvm::raw_ostream &os);
 /// references below it share something.
 void exportValue(Field field, llvm::raw_ostream &os, JsonLayout layout = {});
 
+/// Writes a Python program whose `experiment` is the same (`pg.eq`) when
+/// PyGlove runs it: imports, nested constructor calls, defaults left out where
+/// the class is declared. Values that are shared, or nested very deep, get a
+/// name.
+void exportPython(ExperimentOp experiment, llvm::raw_ostream &os);
+
 } // namespace pg
 
 #endif // PG_EXPORT_EXPORT_H

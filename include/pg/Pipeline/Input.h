@@ -20,7 +20,7 @@
 namespace pg {
 
 /// How an experiment is written down. Auto: as its name or content says.
-enum class Format { Auto, Json, Mlir };
+enum class Format { Auto, Json, Mlir, Python };
 
 /// The text of an experiment, not read yet.
 struct Input {
