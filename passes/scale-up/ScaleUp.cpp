@@ -76,36 +76,51 @@ uint64_t countOperations(Field field) {
   SmallVector<Operation *> pending;
   if (Operation *child = field.getChild())
     pending.push_back(child);
-  for (; !pending.empty(); ++size)
-    for (Value child : pending.pop_back_val()->getOperands())
-      pending.push_back(child.getDefiningOp());
+  for (; !pending.empty(); ++size) {
+    Operation *op = pending.pop_back_val();
+    // What a reference refers to is not copied.
+    if (!isa<RefOp>(op))
+      for (Value child : op->getOperands())
+        pending.push_back(child.getDefiningOp());
+  }
   return size;
 }
 
-/// Values of a role all over the experiment.
-llvm::SetVector<int64_t> valuesOfRole(ExperimentOp experiment,
-                                      const ClassTable &classes,
-                                      StringRef role) {
-  llvm::SetVector<int64_t> values;
-  walkComponents(experiment, [&](ObjectOp op) {
+/// Values of a role all over the experiment, also where only references lead,
+/// each with the first field that has it.
+llvm::MapVector<int64_t, Field> valuesOfRole(ExperimentOp experiment,
+                                             const ClassTable &classes,
+                                             StringRef role) {
+  llvm::MapVector<int64_t, Field> values;
+  for (auto op : experiment.getBody().getOps<ObjectOp>())
     for (Field field : Component(op, classes).fieldsWithRole(role))
       if (std::optional<int64_t> value = field.getInt())
-        values.insert(*value);
-    return true;
-  });
+        values.insert({*value, field});
   return values;
+}
+
+/// `64 at model.embedding.output_dim`
+std::string describePlace(const std::pair<int64_t, Field> &value) {
+  std::string text =
+      std::to_string(value.first) + " at " + value.second.getPath();
+  for (Field holder = value.second; holder;
+       holder = getHolder(holder.getOwner()))
+    if (isa<RefOp>(holder.getOwner()))
+      return text + " (behind a reference, which rules do not enter)";
+  return text;
 }
 
 } // namespace
 
 LogicalResult ModelScaler::checkSameWidth() {
-  llvm::SetVector<int64_t> widths =
-      valuesOfRole(rewriter.getExperiment(), classes, "model-width");
+  auto widths = valuesOfRole(rewriter.getExperiment(), classes, "model-width");
   if (!width.scale.size || widths.size() < 2)
     return success();
   return emitError(rewriter.getExperiment().getLoc())
-         << "the experiment has several model widths (" << widths[0] << " and "
-         << widths[1] << "): a size cannot stand for all; scale by a factor";
+         << "the experiment has several model widths ("
+         << describePlace(widths.getArrayRef()[0]) << ", "
+         << describePlace(widths.getArrayRef()[1])
+         << "): a size cannot stand for all; scale by a factor";
 }
 
 LogicalResult ModelScaler::scaleRole(Component component, StringRef role,
@@ -265,8 +280,9 @@ LogicalResult ModelScaler::anonymize(Operation *copy) {
   SmallVector<Operation *> pending = {copy};
   while (!pending.empty()) {
     Operation *op = pending.pop_back_val();
-    for (Value child : op->getOperands())
-      pending.push_back(child.getDefiningOp());
+    if (!isa<RefOp>(op))
+      for (Value child : op->getOperands())
+        pending.push_back(child.getDefiningOp());
     auto object = dyn_cast<ObjectOp>(op);
     if (!object)
       continue;
@@ -304,12 +320,12 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
 
   LogicalResult checkPostcondition(ExperimentOp experiment) const override {
     ClassTable classes(experiment);
-    llvm::SetVector<int64_t> widths =
-        valuesOfRole(experiment, classes, "model-width");
+    auto widths = valuesOfRole(experiment, classes, "model-width");
     if (widthsAgreed && widths.size() > 1)
-      return emitError(experiment.getLoc())
-             << "the model width does not agree everywhere: " << widths[0]
-             << " and " << widths[1];
+      return emitError(widths.getArrayRef()[1].second.getLoc())
+             << "the model width does not agree everywhere: "
+             << describePlace(widths.getArrayRef()[0]) << ", "
+             << describePlace(widths.getArrayRef()[1]);
     LogicalResult result = success();
     walkComponents(experiment, [&](ObjectOp op) {
       if (failed(checkHeads(Component(op, classes))))
