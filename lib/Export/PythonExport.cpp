@@ -104,6 +104,8 @@ private:
   /// What stands under a name of its own, and that name.
   DenseMap<Operation *, std::string> named;
   llvm::StringSet<> taken = {"pg", "float", "experiment", "class_named"};
+  /// How often a name was wanted that was taken.
+  llvm::StringMap<unsigned> numbers;
   llvm::MapVector<StringRef, std::string> expressions;
   /// Modules that are imported for the classes that they make known.
   std::set<std::string> modules;
@@ -118,9 +120,10 @@ private:
 //===----------------------------------------------------------------------===//
 
 std::string PythonWriter::addName(StringRef wanted) {
-  std::string name = isIdentifier(wanted) ? wanted.str() : "value";
-  for (unsigned number = 2; !taken.insert(name).second; ++number)
-    name = (wanted + "_" + Twine(number)).str();
+  std::string base = isIdentifier(wanted) ? wanted.str() : "value", name = base;
+  unsigned &number = numbers[base];
+  while (!taken.insert(name).second)
+    name = base + "_" + std::to_string(++number + 1);
   return name;
 }
 
