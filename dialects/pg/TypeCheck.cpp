@@ -87,13 +87,16 @@ static std::string describeLiteral(Attribute value) {
       .str();
 }
 
-/// Whether Python's == would hold between a list, say, and a literal.
-static bool equalChild(Operation *child, Attribute literal) {
-  auto equals = [](Field field, Attribute literal) {
+using SameConstant = bool(const Slot &, const Slot &);
+
+/// Whether a list, say, is what a literal stands for, as far as \p same can
+/// tell of constants.
+static bool equalChild(Operation *child, Attribute literal,
+                       SameConstant *same) {
+  auto equals = [same](Field field, Attribute literal) {
     if (Operation *child = field.getChild())
-      return equalChild(child, literal);
-    return isFieldLiteral(literal) &&
-           equalInPython(field.getSlot(), Slot::get(literal));
+      return equalChild(child, literal, same);
+    return isFieldLiteral(literal) && same(field.getSlot(), Slot::get(literal));
   };
   auto container = cast<ContainerOpInterface>(child);
   if (auto record = dyn_cast<RecordAttr>(literal)) {
@@ -124,8 +127,15 @@ static bool equalChild(Operation *child, Attribute literal) {
 bool pg::equalInPython(const Slot &constant, Operation *child,
                        Attribute literal) {
   if (child)
-    return equalChild(child, literal);
+    return equalChild(child, literal, equalInPython);
   return isFieldLiteral(literal) && equalInPython(constant, Slot::get(literal));
+}
+
+bool pg::holdsLiteral(Field field, Attribute literal) {
+  if (Operation *child = field.getChild())
+    return equalChild(child, literal, sameConstant);
+  return isFieldLiteral(literal) &&
+         sameConstant(field.getSlot(), Slot::get(literal));
 }
 
 bool TypeChecker::Place::equals(Attribute literal) const {

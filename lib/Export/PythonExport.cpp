@@ -220,12 +220,8 @@ std::string PythonWriter::constant(const Slot &slot) {
 
 /// Whether a field holds exactly what it would hold if it were left out.
 static bool isDefault(Field field, const FieldDecl *decl) {
-  if (!decl || decl->pattern || !decl->parts.defaultValue)
-    return false;
-  if (!field.isConstant())
-    return equalInPython(Slot(), field.getChild(), decl->parts.defaultValue);
-  return isFieldLiteral(decl->parts.defaultValue) &&
-         sameConstant(field.getSlot(), Slot::get(decl->parts.defaultValue));
+  return decl && !decl->pattern && decl->parts.defaultValue &&
+         holdsLiteral(field, decl->parts.defaultValue);
 }
 
 PythonWriter::Brackets PythonWriter::describeObject(ObjectOp object) {

@@ -53,6 +53,12 @@ struct CommandLine {
                  clEnumValN(Format::Python, "python",
                             "a program that builds the experiment")),
       cl::cat(category)};
+  cl::opt<bool> hideDefaults{"hide-defaults",
+                             cl::desc("Write no field that holds its default"),
+                             cl::cat(category)};
+  cl::opt<cl::boolOrDefault> hideFrozen{
+      "hide-frozen", cl::desc("Write no frozen field; =false: write them all"),
+      cl::cat(category)};
   cl::opt<bool> diff{"diff", cl::desc("Print what changed"), cl::cat(category)};
   cl::opt<std::string> query{
       "query", cl::desc("Print the values whose path matches, as JSON"),
@@ -107,6 +113,9 @@ PgOptOptions CommandLine::toOptions() const {
     options.query = query;
   options.diff = diff;
   options.check = check;
+  options.hidden.defaults = hideDefaults;
+  if (hideFrozen != cl::boolOrDefault::BOU_UNSET)
+    options.hidden.frozen = hideFrozen == cl::boolOrDefault::BOU_TRUE;
   options.warnUndeclared = warnUndeclared;
   options.verbose = verbose;
   options.dumpPipeline = dumpPipeline;

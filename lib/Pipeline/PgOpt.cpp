@@ -296,14 +296,23 @@ LogicalResult PgOpt::write() {
                 : input.isMlir               ? Format::Mlir
                                              : Format::Json;
   auto writeExperiment = [&](raw_ostream &os) {
+    // What is printed shows all fields.
+    OwningOpRef<ModuleOp> shown;
+    if (options.hidden.any()) {
+      shown = module->clone();
+      for (auto experiment : shown->getOps<ExperimentOp>())
+        hideFields(experiment, ClassTable(experiment), options.hidden);
+    }
+    ModuleOp written = shown ? *shown : *module;
+    auto first = [&] { return *written.getOps<ExperimentOp>().begin(); };
     if (emit == Format::Mlir && options.emitBytecode)
-      (void)writeBytecodeToFile(*module, os);
+      (void)writeBytecodeToFile(written, os);
     else if (emit == Format::Mlir)
-      module->print(os);
+      written.print(os);
     else if (emit == Format::Python)
-      exportPython(experiments().front(), os);
+      exportPython(first(), os);
     else
-      exportExperiment(experiments().front(), os);
+      exportExperiment(first(), os);
   };
   // What was there is read again: a copy would cost every run as much.
   OwningOpRef<ModuleOp> before;

@@ -39,6 +39,10 @@ std::optional<LiteralKind> kindOfChoices(EnumType spec);
 bool equalInPython(const Slot &constant, mlir::Operation *child,
                    mlir::Attribute literal);
 
+/// Whether a field holds exactly what a literal (a default value) stands for:
+/// 1, 1.0 and true are three, and the order of keys is free.
+bool holdsLiteral(Field field, mlir::Attribute literal);
+
 /// Checks values against value specs as PyGlove does, with its words.
 class TypeChecker {
 public:

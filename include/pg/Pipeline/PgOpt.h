@@ -11,6 +11,7 @@
 #include "mlir/Support/LogicalResult.h"
 #include "pg/Pipeline/Input.h"
 #include "pg/Pipeline/RuleCatalogue.h"
+#include "pg/Rewrite/HideFields.h"
 #include <optional>
 
 namespace pg {
@@ -33,6 +34,8 @@ struct PgOptOptions {
   std::vector<RuleText> rules;
   DeclarationOptions declarations;
   NoMatch noMatch = NoMatch::Warn;
+  /// In what is written, not in what is printed.
+  HiddenFields hidden;
   std::optional<std::string> query;
   bool diff = false, check = false, warnUndeclared = false, verbose = false;
   /// Prints the passes to stderr, as `--pass-pipeline` takes them.
