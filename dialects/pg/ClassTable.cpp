@@ -83,6 +83,12 @@ FactOp ClassDecl::getFact(StringRef name) const {
   return {};
 }
 
+std::optional<int64_t> ClassDecl::getIntFact(StringRef name) const {
+  FactOp fact = getFact(name);
+  return fact && fact.getValue() ? intOf(Slot::get(*fact.getValue()))
+                                 : std::nullopt;
+}
+
 //===----------------------------------------------------------------------===//
 // ClassTable
 //===----------------------------------------------------------------------===//

@@ -63,6 +63,9 @@ struct CommandLine {
   cl::opt<std::string> query{
       "query", cl::desc("Print the values whose path matches, as JSON"),
       cl::value_desc("REGEX"), cl::cat(category)};
+  cl::opt<std::string> select{
+      "select", cl::desc("Of the result, take the part at a path"),
+      cl::value_desc("PATH"), cl::cat(category)};
   cl::opt<bool> check{"check",
                       cl::desc("Run the rules, verify, and write nothing"),
                       cl::cat(category)};
@@ -109,6 +112,8 @@ PgOptOptions CommandLine::toOptions() const {
   options.emit = emit;
   options.declarations = inputFlags.getDeclarations(verbose);
   options.noMatch = noMatch;
+  if (select.getNumOccurrences())
+    options.select = select;
   if (query.getNumOccurrences())
     options.query = query;
   options.diff = diff;
@@ -151,8 +156,9 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
     }
     return;
   }
-  static constexpr const char *kinds[] = {"text", "path", "regex", "class",
-                                          "json", "size", "float", "bool"};
+  static constexpr const char *kinds[] = {"text",  "path",    "regex",
+                                          "class", "json",    "size",
+                                          "float", "numbers", "bool"};
   auto rules = nlohmann::ordered_json::array();
   for (const RuleInfo &rule : catalogue.getRules()) {
     auto options = nlohmann::ordered_json::array();

@@ -16,6 +16,8 @@
 #include "pg/IR/TypeCheck.h"
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/Pipeline/RuleChain.h"
+#include "pg/Rewrite/SelectPart.h"
+#include "pg/Support/KeyPath.h"
 #include "pg/Support/OutputFile.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -46,6 +48,8 @@ private:
   LogicalResult patch();
   LogicalResult checkPostconditions(ExperimentOp experiment);
   LogicalResult reportNoMatch(ExperimentOp experiment);
+  /// Makes the selected part the whole.
+  LogicalResult selectIn(ModuleOp experiments);
   LogicalResult write();
   LogicalResult fail(const Twine &message) {
     return emitError(UnknownLoc::get(&context)) << message;
@@ -71,6 +75,8 @@ LogicalResult PgOpt::readRules() {
   ParseError error;
   if (options.query && !(regex = PythonRegex::compile(*options.query, error)))
     return fail("--query '" + *options.query + "': " + error.message);
+  if (options.select && !KeyPath::parse(*options.select, error))
+    return fail("--select '" + *options.select + "': " + error.message);
   for (const PgOptOptions::RuleText &rule : options.rules) {
     LogicalResult added = success();
     switch (rule.kind) {
@@ -291,6 +297,13 @@ LogicalResult PgOpt::patch() {
   return success();
 }
 
+LogicalResult PgOpt::selectIn(ModuleOp experiments) {
+  for (auto experiment : experiments.getOps<ExperimentOp>())
+    if (failed(selectPart(experiment, *options.select)))
+      return failure();
+  return success();
+}
+
 LogicalResult PgOpt::write() {
   Format emit = options.emit != Format::Auto ? options.emit
                 : input.isMlir               ? Format::Mlir
@@ -317,6 +330,9 @@ LogicalResult PgOpt::write() {
   // What was there is read again: a copy would cost every run as much.
   OwningOpRef<ModuleOp> before;
   if (options.diff && !(before = readModule(&context, input, /*verify=*/false)))
+    return failure();
+  if (options.select &&
+      (failed(selectIn(*module)) || (before && failed(selectIn(*before)))))
     return failure();
   auto print = [&](raw_ostream &os) {
     if (options.diff)

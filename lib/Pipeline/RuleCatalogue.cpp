@@ -41,6 +41,8 @@ StringRef pg::describeKind(OptionKind kind) {
     return "a factor such as 2x or a size such as 1024";
   case OptionKind::Float:
     return "a number";
+  case OptionKind::Numbers:
+    return "numbers such as 0.5:1:2";
   case OptionKind::Bool:
     return "true or false";
   }

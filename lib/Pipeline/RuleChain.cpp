@@ -154,6 +154,10 @@ LogicalResult RuleChain::add(RuleCall call, Source &source) {
   return success();
 }
 
+static bool isNumber(OptionKind kind) {
+  return kind == OptionKind::Float || kind == OptionKind::Numbers;
+}
+
 /// Checks a number against the bounds of its option; empty if it lies within.
 static std::string checkBounds(const OptionInfo &option, double value) {
   StringRef minimum = option.minimum;
@@ -250,12 +254,18 @@ normalize(const OptionInfo &option, const RuleArgument &argument, bool isUri) {
     if (std::optional<bool> parsed = parseBool(value))
       return std::string(*parsed ? "true" : "false");
     return std::nullopt;
-  case OptionKind::Float: {
-    std::optional<double> parsed = parseFloat(value);
-    if (!parsed)
-      return std::nullopt;
+  case OptionKind::Float:
+  case OptionKind::Numbers: {
+    // One number, or several between colons.
     SmallString<32> digits;
-    printPythonFloat(*parsed, digits);
+    for (StringRef part : llvm::split(value, ':')) {
+      std::optional<double> parsed = parseFloat(part);
+      if (!parsed || (!digits.empty() && option.kind == OptionKind::Float))
+        return std::nullopt;
+      if (!digits.empty())
+        digits += ':';
+      printPythonFloat(*parsed, digits);
+    }
     return digits.str().str();
   }
   case OptionKind::Size:
@@ -315,8 +325,9 @@ LogicalResult RuleChain::setArguments(const RuleInfo &info,
                       "'");
     if (failed(checkValue(*option, call, argument, *value, source)))
       return failure();
-    if (option->kind == OptionKind::Float) {
-      std::string bound = checkBounds(*option, *parseFloat(*value));
+    for (double number : isNumber(option->kind) ? parseNumbers(*value)
+                                                : SmallVector<double>()) {
+      std::string bound = checkBounds(*option, number);
       if (!bound.empty())
         return fail(source, argument.valuePosition,
                     "option '" + option->name + "' must be " + bound +

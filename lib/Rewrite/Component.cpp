@@ -77,20 +77,40 @@ SmallVector<Field> Component::fieldsWithRole(StringRef role) const {
   return found;
 }
 
+Attribute Component::fact(StringRef name) const {
+  FactOp stated = decl ? decl->getFact(name) : FactOp();
+  if (!stated)
+    return {};
+  std::optional<StringRef> bound = stated.getField();
+  if (!bound)
+    return *stated.getValue();
+  if (Field holder = field(*bound))
+    return holder.isConstant() ? holder.getAttr() : Attribute();
+  const FieldDecl *declared = decl->getField(*bound);
+  return declared ? declared->parts.defaultValue : Attribute();
+}
+
 std::optional<int64_t> Component::intFact(StringRef name) const {
-  FactOp fact = decl ? decl->getFact(name) : FactOp();
-  if (!fact)
-    return std::nullopt;
-  if (std::optional<StringRef> bound = fact.getField()) {
-    Field holder = field(*bound);
-    return holder ? holder.getInt() : std::nullopt;
-  }
-  return intOf(Slot::get(*fact.getValue()));
+  Attribute value = fact(name);
+  return value ? intOf(Slot::get(value)) : std::nullopt;
 }
 
 Component Component::child(Field field) const {
   ObjectOp held = field ? dereference(field).getComponent() : ObjectOp();
   return held ? Component(held, *classes) : Component();
+}
+
+bool Component::holds(StringRef concept_) const {
+  SmallVector<Value> pending(op->getOperands());
+  while (!pending.empty()) {
+    Operation *held = pending.pop_back_val().getDefiningOp();
+    if (isa<ListOp, DictOp>(held))
+      llvm::append_range(pending, held->getOperands());
+    else if (auto object = dyn_cast<ObjectOp>(held))
+      if (Component(object, *classes).plays(concept_))
+        return true;
+  }
+  return false;
 }
 
 Component Component::parent() const {
@@ -166,8 +186,13 @@ llvm::DenseSet<Operation *> pg::findHeads(ExperimentOp experiment,
       if (!held)
         continue;
       StringRef role = component.roleOf(field);
-      if ((role.empty() ? field.getName() : role) == "head")
-        heads.insert(held);
+      if ((role.empty() ? field.getName() : role) != "head")
+        continue;
+      // A head of several layers puts out what its last one does.
+      bool isOne = !Component(held, classes).nameWithRole("width").empty();
+      Operation *last =
+          isOne ? nullptr : lastDense(Component(held, classes), classes);
+      heads.insert(last ? last : held.getOperation());
     }
     return true;
   });

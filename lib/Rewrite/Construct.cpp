@@ -9,7 +9,6 @@
 #include "pg/Import/Import.h"
 #include "pg/Rewrite/RuleRewriter.h"
 #include "pg/Support/Suggestion.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace pg;
@@ -161,6 +160,12 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
                             : NewValue(field.getSlot());
   };
   setInsertionPoint(object);
+  for (Field given : container.getFields())
+    if (!decl->getField(given.getName()))
+      return emitError(object.getLoc())
+             << "cannot construct '" << className << "': '" << given.getName()
+             << "' is not one of its fields"
+             << didYouMean(given.getName(), fieldNames(*decl));
   for (const FieldDecl &field : decl->getFields()) {
     if (field.pattern)
       continue;
@@ -183,11 +188,6 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
         unwritten.contains(given.getName()))
       continue;
     const FieldDecl *field = decl->getField(given.getName());
-    if (!field)
-      return emitError(object.getLoc())
-             << "cannot construct '" << className << "': '" << given.getName()
-             << "' is not one of its fields"
-             << didYouMean(given.getName(), fieldNames(*decl));
     if (field->pattern)
       add(shape.getNames()[given.getIndex()], valueOf(given), *field);
   }
@@ -243,6 +243,22 @@ FailureOr<NewValue> RuleRewriter::parse(StringRef json, StringRef what) {
   return value;
 }
 
+LogicalResult RuleRewriter::setFields(CarriedFields &fields, StringRef json) {
+  if (json.empty())
+    return success();
+  FailureOr<NewValue> parsed = parse(json, "fields");
+  if (failed(parsed))
+    return failure();
+  auto dict = parsed->child ? parsed->child.getDefiningOp<DictOp>() : DictOp();
+  if (!dict)
+    return emitError(experiment.getLoc())
+           << "fields are a JSON object such as {\"rate\": 0.1}, not " << json;
+  for (Field field : cast<ContainerOpInterface>(*dict).getFields())
+    fields.set(field.getName(), field.getChild() ? NewValue(field.getValue())
+                                                 : NewValue(field.getSlot()));
+  return success();
+}
+
 Slot RuleRewriter::normalize(const Slot &slot) {
   if (!slot.isText())
     return slot;
@@ -262,83 +278,4 @@ Slot RuleRewriter::normalize(const Slot &slot) {
     return success();
   });
   return Slot::get(Attribute(TupleAttr::get(getContext(), elements)));
-}
-
-//===----------------------------------------------------------------------===//
-// Choosing a class, carrying fields over
-//===----------------------------------------------------------------------===//
-
-FailureOr<const ClassDecl *>
-RuleRewriter::chooseClass(Location loc, StringRef concept_, StringRef chosen) {
-  SmallVector<const ClassDecl *> candidates;
-  std::vector<StringRef> declared;
-  for (ClassOp op : classes.getClasses()) {
-    const ClassDecl *decl = classes.lookup(op);
-    if (!decl->isDeclared() || decl->isAbstract())
-      continue;
-    declared.push_back(decl->getName());
-    if (chosen.empty() ? decl->plays(concept_)
-                       : ClassTable::answersTo(op, chosen))
-      candidates.push_back(decl);
-  }
-  if (candidates.size() == 1)
-    return candidates.front();
-  InFlightDiagnostic diag = emitError(loc);
-  if (candidates.empty()) {
-    if (chosen.empty())
-      diag << "no declared class plays '" << concept_
-           << "'; declare one in components.json, or name a class with the "
-              "option 'class'";
-    else
-      diag << "no declared class answers to '" << chosen << "'"
-           << didYouMean(chosen, declared);
-    return failure();
-  }
-  std::vector<std::string> names;
-  for (const ClassDecl *decl : candidates)
-    names.push_back(decl->getName().str());
-  llvm::sort(names);
-  if (chosen.empty())
-    diag << "several declared classes play '" << concept_
-         << "': " << llvm::join(names, ", ")
-         << "; choose one with the option 'class'";
-  else
-    diag << "several declared classes answer to '" << chosen
-         << "': " << llvm::join(names, ", ");
-  return failure();
-}
-
-RuleRewriter::CarriedFields RuleRewriter::carryOver(Component from,
-                                                    const ClassDecl &to) {
-  CarriedFields carried;
-  llvm::SmallDenseSet<StringRef> taken;
-  SmallVector<Field> rest;
-  auto carry = [&](Field field, StringRef name) {
-    NewValue value = field.getChild() ? NewValue(field.getValue())
-                                      : NewValue(field.getSlot());
-    carried.values.push_back({name, value});
-    taken.insert(name);
-  };
-  for (Field field : cast<ContainerOpInterface>(*from.getOp()).getFields()) {
-    StringRef role = from.roleOf(field), name;
-    // Of several fields with the role, the one of the same name goes first.
-    if (!role.empty())
-      for (const FieldDecl &target : to.getFields())
-        if (!target.pattern && sameName(to.getRole(target.name), role) &&
-            !taken.contains(target.name) &&
-            (name.empty() || target.name == field.getName()))
-          name = target.name;
-    if (name.empty())
-      rest.push_back(field);
-    else
-      carry(field, name);
-  }
-  for (Field field : rest) {
-    const FieldDecl *target = to.getField(field.getName());
-    if (target && !target->pattern && !taken.contains(target->name))
-      carry(field, target->name);
-    else
-      carried.dropped.push_back(field.getName());
-  }
-  return carried;
 }

@@ -76,6 +76,18 @@ static Field spellDefault(RuleRewriter &rewriter, Operation *container,
   return step(container, key);
 }
 
+/// Says that there is nothing at the step that \p target ends with.
+static LogicalResult reportAbsent(RuleRewriter &rewriter, StringRef path,
+                                  const PathTarget &target) {
+  std::string parent = getPath(target.parent);
+  return emitError(target.parent->getLoc())
+         << "path '" << path << "' does not exist: '" << target.key.str()
+         << "' is absent from " << (parent.empty() ? "the root" : parent)
+         << (isFrozen(rewriter, target.parent, target.key)
+                 ? ", where it is frozen"
+                 : suggest(rewriter, target.parent, target.key));
+}
+
 FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
   ParseError error;
   Location loc = rewriter.getExperiment().getLoc();
@@ -88,16 +100,8 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
   PathTarget target{place.getOwner(), KeyPath::Key(int64_t(0)), place};
   std::string walked;
   for (const KeyPath::Key &key : path->keys()) {
-    if (!place) {
-      emitError(target.parent->getLoc())
-          << "path '" << text << "' does not exist: '" << target.key.str()
-          << "' is absent from "
-          << (walked.empty() ? std::string("the root") : walked)
-          << (isFrozen(rewriter, target.parent, target.key)
-                  ? ", where it is frozen"
-                  : suggest(rewriter, target.parent, target.key));
-      return failure();
-    }
+    if (!place)
+      return reportAbsent(rewriter, text, target);
     walked = place.getPath();
     // A path leads through references, and changes what they share once.
     place = dereference(place);
@@ -123,6 +127,18 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
       target.field = place = spellDefault(rewriter, container, key);
   }
   return target;
+}
+
+FailureOr<Field> pg::findValue(RuleRewriter &rewriter, StringRef text) {
+  FailureOr<PathTarget> target = followPath(rewriter, text);
+  if (failed(target))
+    return failure();
+  Field place = target->field;
+  if (!place)
+    place = spellDefault(rewriter, target->parent, target->key);
+  if (!place)
+    return reportAbsent(rewriter, text, *target);
+  return place;
 }
 
 LogicalResult pg::checkFieldName(RuleRewriter &rewriter, Operation *container,

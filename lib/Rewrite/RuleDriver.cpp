@@ -112,6 +112,9 @@ void RulePass::runOnOperation() {
   RuleRun &done = history.rules.back();
   done.matched = rewriter.getNumMatched();
   done.changed = rewriter.getNumChanged();
+  rewriter.reportLeftOut();
+  if (!done.matched && done.hint.empty())
+    done.hint = explainNoMatch(experiment, classes, getConcepts());
   history.postconditions.push_back([this](Operation *op) {
     return checkPostcondition(cast<ExperimentOp>(op));
   });

@@ -72,6 +72,14 @@ std::optional<int64_t> pg::scaledInt(int64_t value, double factor) {
   return static_cast<int64_t>(scaled);
 }
 
+llvm::SmallVector<double> pg::parseNumbers(StringRef text) {
+  llvm::SmallVector<double> numbers;
+  for (StringRef part : llvm::split(text, ':'))
+    if (double number; !part.getAsDouble(number))
+      numbers.push_back(number);
+  return numbers;
+}
+
 std::optional<Scale> Scale::parse(StringRef text) {
   Scale scale;
   if (text.consume_back("x")) {

@@ -34,6 +34,12 @@ void RuleRewriter::notifyOperationErased(Operation *op) {
   ++changed;
 }
 
+void RuleRewriter::setHint(const Twine &hint) {
+  std::string &known = experiment.getHistory().rules.back().hint;
+  if (known.empty())
+    known = hint.str();
+}
+
 //===----------------------------------------------------------------------===//
 // Recording
 //===----------------------------------------------------------------------===//
@@ -58,7 +64,7 @@ LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
 
 LogicalResult RuleRewriter::rebindRole(
     Component component, StringRef role,
-    llvm::function_ref<std::optional<int64_t>(int64_t)> compute) {
+    llvm::function_ref<std::optional<NewValue>(int64_t)> compute) {
   const ClassDecl *decl = component.getDecl();
   bool found = false;
   if (!decl)
@@ -75,7 +81,7 @@ LogicalResult RuleRewriter::rebindRole(
     if (!value)
       continue;
     found = true;
-    std::optional<int64_t> computed = compute(*value);
+    std::optional<NewValue> computed = compute(*value);
     if (!computed) {
       emitError(field ? field.getLoc() : component.getOp().getLoc())
           << component.getPlace() << ": '" << name << "' is " << *value

@@ -52,41 +52,23 @@ struct GateFeedForward : public RulePattern {
       return rewriter.notifyMatchFailure(layer.getOp(), "is gated already");
     Location loc = layer.getOp().getLoc();
     FailureOr<const ClassDecl *> gated =
-        rewriter.chooseClass(loc, "gated-feed-forward", className);
+        rewriter.chooseClass(loc, {"gated-feed-forward", className});
     if (failed(gated))
       return rewriter.fail();
-
-    RuleRewriter::CarriedFields carried = rewriter.carryOver(layer, **gated);
+    CarriedFields carried = rewriter.carryOver(layer, **gated);
     if (failed(writeGelu(loc, **gated, carried)))
       return rewriter.fail();
     if (keepParameters && failed(shrink(layer, **gated, carried)))
       return rewriter.fail();
-    for (StringRef name : carried.dropped)
-      emitRemark(loc) << layer.getPlace() << ": '" << name << "' of "
-                      << layer.getClassName() << " has no place in "
-                      << (*gated)->getName() << " and is left out";
-    FailureOr<ObjectOp> built =
-        rewriter.construct(loc, (*gated)->getName(), carried.values);
-    if (failed(built))
-      return rewriter.fail();
-    return rewriter.replace(layer.getOp(), built->getOperation());
-  }
-
-  /// Sets a field of the new component, whether it was carried over or not.
-  static void set(RuleRewriter::CarriedFields &carried, StringRef name,
-                  NewValue value) {
-    llvm::erase_if(carried.values, [&](const NamedValue &field) {
-      return field.first == name;
-    });
-    carried.values.push_back({name, value});
+    return rewriter.replaceBy(layer, **gated, carried);
   }
 
   /// Which GELU it is, is written out: frameworks differ in their default.
   LogicalResult writeGelu(Location loc, const ClassDecl &gated,
-                          RuleRewriter::CarriedFields &carried) const {
+                          CarriedFields &carried) const {
     for (const FieldDecl &field : gated.getFields()) {
       if (field.name == "approximate" && isa<BoolType>(field.parts.spec))
-        set(carried, field.name, isTanh);
+        carried.set(field.name, isTanh);
       if (gated.getRole(field.name) != "activation")
         continue;
       Attribute gelu = spellGelu(field, isTanh);
@@ -96,7 +78,7 @@ struct GateFeedForward : public RulePattern {
                << " does not take the " << (isTanh ? "tanh" : "exact")
                << " GELU; the other one is the option 'gelu="
                << (isTanh ? "exact" : "tanh") << "'";
-      set(carried, field.name, Slot::get(gelu));
+      carried.set(field.name, Slot::get(gelu));
     }
     return success();
   }
@@ -104,7 +86,7 @@ struct GateFeedForward : public RulePattern {
   /// Three matrices of two thirds of the width hold what two of the full width
   /// hold (Shazeer 2020, section 3.1).
   LogicalResult shrink(Component layer, const ClassDecl &gated,
-                       RuleRewriter::CarriedFields &carried) const {
+                       CarriedFields &carried) const {
     for (NamedValue &field : carried.values)
       if (gated.getRole(field.first) == "hidden-width" && !field.second.child)
         if (std::optional<int64_t> width = intOf(field.second.constant)) {
@@ -125,9 +107,11 @@ struct ApplyGatedGelu : public pg::impl::ApplyGatedGeluBase<ApplyGatedGelu> {
   using ApplyGatedGeluBase::ApplyGatedGeluBase;
 
   void getClassNeeds(ClassNeeds &needs) const override {
-    needs.concepts.push_back("gated-feed-forward");
-    if (!className.getValue().empty())
-      needs.names.push_back(className.getValue().value);
+    needs.addChoice("gated-feed-forward", className.getValue());
+  }
+
+  SmallVector<StringRef> getConcepts() const override {
+    return {"feed-forward"};
   }
 
   void populatePatterns(RewritePatternSet &patterns) override {

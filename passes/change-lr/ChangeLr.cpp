@@ -44,6 +44,8 @@ struct SetLearningRate : public RulePattern {
 struct ChangeLr : public pg::impl::ChangeLrBase<ChangeLr> {
   using ChangeLrBase::ChangeLrBase;
 
+  SmallVector<StringRef> getConcepts() const override { return {"optimizer"}; }
+
   void populatePatterns(RewritePatternSet &patterns) override {
     patterns.add<SetLearningRate>(patterns.getContext(), lr);
   }

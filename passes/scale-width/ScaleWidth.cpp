@@ -40,6 +40,11 @@ struct WidenLayer : public RulePattern {
 struct ScaleWidth : public pg::impl::ScaleWidthBase<ScaleWidth> {
   using ScaleWidthBase::ScaleWidthBase;
 
+  SmallVector<StringRef> getConcepts() const override {
+    return {"convolution", "separable-convolution", "transposed-convolution",
+            "dense"};
+  }
+
   void populatePatterns(RewritePatternSet &patterns) override {
     patterns.add<WidenLayer>(patterns.getContext(), scale);
   }

@@ -132,6 +132,7 @@ def test_every_public_class_with_something_to_say_is_annotated():
         pkgutil.resolve_name(key)
         for key in [
             "keras.Layer",
+            "keras.Loss",
             "keras.Optimizer",
             "keras.optimizers.schedules.LearningRateSchedule",
             "keras.src.initializers.random_initializers.RandomInitializer",

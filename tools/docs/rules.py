@@ -31,7 +31,8 @@ HEADER = """\
 Each rule by the name that `--pass-pipeline` and `--patch` know it by;
 `pg-opt --list-rules` prints the same. `_` and `-` are the same in all names. Every
 example on this page is a test; its library, which stands in no flag here, is
-[`test/passes/Inputs/toy.json`](../test/passes/Inputs/toy.json).
+[`toy.json`](../test/passes/Inputs/toy.json) or
+[`pictures.json`](../test/passes/Inputs/pictures.json).
 
 {contents}
 """
@@ -112,7 +113,7 @@ def read_doctest(rule):
             "  # RUN: pg-opt … %t/experiment.json … | diff - %t/output\n"
             "with the parts experiment.json and output"
         )
-    shown = re.sub(r" (%toy|--components=\S+|2>/dev/null)", "", command[1])
+    shown = re.sub(r" (%toy|%pictures|--components=\S+|2>/dev/null)", "", command[1])
     return (
         shown.replace("%t/", ""),
         files["experiment.json"].strip(),

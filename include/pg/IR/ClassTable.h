@@ -59,6 +59,8 @@ public:
   }
   /// The declaration of a fact; null if the class does not state it.
   FactOp getFact(llvm::StringRef name) const;
+  /// An integer fact that is the same for all components of the class.
+  std::optional<int64_t> getIntFact(llvm::StringRef name) const;
 
 private:
   friend class ClassTable;

@@ -50,4 +50,17 @@ bool hasWholeDefault(const TypeParts &parts);
 #define GET_TYPEDEF_CLASSES
 #include "dialects/pg/PgTypes.h.inc"
 
+namespace pg {
+
+/// Whether a spec, or one of its alternatives, is of one of these kinds; Any is
+/// of every kind.
+template <typename... Specs> bool takes(mlir::Type type) {
+  mlir::Type spec = splitType(type).spec;
+  if (auto any = mlir::dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), takes<Specs...>);
+  return mlir::isa<AnyType, Specs...>(spec);
+}
+
+} // namespace pg
+
 #endif // PG_IR_PGTYPES_H

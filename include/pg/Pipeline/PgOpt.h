@@ -36,6 +36,8 @@ struct PgOptOptions {
   NoMatch noMatch = NoMatch::Warn;
   /// In what is written, not in what is printed.
   HiddenFields hidden;
+  /// The path of the part that is written, queried and compared.
+  std::optional<std::string> select;
   std::optional<std::string> query;
   bool diff = false, check = false, warnUndeclared = false, verbose = false;
   /// Prints the passes to stderr, as `--pass-pipeline` takes them.

@@ -20,7 +20,17 @@ class Pass;
 namespace pg {
 
 /// How an option is spelled and checked; see include/pg/Rewrite/RuleBase.td.
-enum class OptionKind { Text, Path, Regex, Class, Json, Size, Float, Bool };
+enum class OptionKind {
+  Text,
+  Path,
+  Regex,
+  Class,
+  Json,
+  Size,
+  Float,
+  Numbers,
+  Bool
+};
 
 struct OptionInfo {
   llvm::StringRef name;

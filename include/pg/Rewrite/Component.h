@@ -49,12 +49,18 @@ public:
   /// The role of one of its fields; empty without one.
   llvm::StringRef roleOf(Field field) const;
 
-  /// An integer fact: a constant of the class, or the value of its field.
+  /// A fact: a constant of the class, or what its field holds, or has by
+  /// default. Null if nothing states it, or no constant does.
+  mlir::Attribute fact(llvm::StringRef name) const;
+  /// The same for a fact that is an integer.
   std::optional<int64_t> intFact(llvm::StringRef name) const;
 
   /// The component that a field holds or refers to; null if it holds anything
   /// else.
   Component child(Field field) const;
+  /// Whether one of its fields, or a list or dictionary in one, holds something
+  /// that plays the concept.
+  bool holds(llvm::StringRef concept_) const;
   /// The component whose field, or list in a field, holds this one; null for
   /// the root.
   Component parent() const;
@@ -66,8 +72,9 @@ private:
 };
 
 /// The heads of an experiment, whose width belongs to the task and not to the
-/// model: the components in a field of role (or name) `head`; if there is none,
-/// the last dense component of each sequence that is in no other sequence.
+/// model: the components in a field of role (or name) `head`, or the last dense
+/// one in such a component that has no width itself; if there is none, the last
+/// dense component of each sequence that is in no other sequence.
 llvm::DenseSet<mlir::Operation *> findHeads(ExperimentOp experiment,
                                             const ClassTable &classes);
 

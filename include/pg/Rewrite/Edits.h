@@ -30,6 +30,10 @@ struct PathTarget {
 mlir::FailureOr<PathTarget> followPath(RuleRewriter &rewriter,
                                        llvm::StringRef path);
 
+/// The value at a path; a declared default that is not spelled gets spelled
+/// first. Fails, with an error and what is near, if there is none.
+mlir::FailureOr<Field> findValue(RuleRewriter &rewriter, llvm::StringRef path);
+
 /// How a dictionary or component spells a step of a path.
 std::string nameOf(const KeyPath::Key &key);
 

@@ -41,9 +41,9 @@ class ChoiceOption<string cppName, string name, list<string> words,
   let choices = words;
 }
 /// A place in the experiment: `model.layers[0].filters`.
-class PathOption<string cppName, string name, string desc>
+class PathOption<string cppName, string name, string desc, bit required = 1>
     : RuleOption<cppName, name, "path", "::pg::Text", "::pg::Text()", desc,
-                 /*required=*/1>;
+                 required>;
 /// A regular expression of Python's.
 class RegexOption<string cppName, string name, string desc>
     : RuleOption<cppName, name, "regex", "::pg::Text", "::pg::Text()", desc,
@@ -54,16 +54,30 @@ class ClassOption<string cppName, string name, string desc,
     : RuleOption<cppName, name, "class", "::pg::Text", "::pg::Text()", desc,
                  required>;
 /// A value in JSON, PyGlove's way for components.
-class JsonOption<string cppName, string name, string desc>
+class JsonOption<string cppName, string name, string desc, bit required = 1>
     : RuleOption<cppName, name, "json", "::pg::Text", "::pg::Text()", desc,
-                 /*required=*/1>;
+                 required>;
 /// `2x` (a factor) or `1024` (a size).
 class SizeOption<string cppName, string name, string default, string desc>
     : RuleOption<cppName, name, "size", "::pg::Text",
                  "::pg::Text(\"" # default # "\")", desc>;
 class FloatOption<string cppName, string name, string default, string desc,
-                  string min = "", bit required = 0>
+                  string min = "", bit required = 0, string max = "">
     : RuleOption<cppName, name, "float", "double", default, desc, required> {
+  let minimum = min;
+  let maximum = max;
+}
+/// A number that need not be given; the rule finds an empty text then.
+class OptionalFloatOption<string cppName, string name, string desc,
+                          string min = "">
+    : RuleOption<cppName, name, "float", "::pg::Text", "::pg::Text()", desc> {
+  let minimum = min;
+}
+/// Numbers, separated by colons: `0.5:1:2`. Each has to be within the bounds.
+class NumbersOption<string cppName, string name, string default, string desc,
+                    string min = "">
+    : RuleOption<cppName, name, "numbers", "::pg::Text",
+                 "::pg::Text(\"" # default # "\")", desc> {
   let minimum = min;
 }
 class BoolOption<string cppName, string name, string default, string desc>

@@ -8,6 +8,7 @@
 #ifndef PG_REWRITE_RULEOPTION_H
 #define PG_REWRITE_RULEOPTION_H
 
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/CommandLine.h"
 #include <cstdint>
 #include <optional>
@@ -55,6 +56,9 @@ struct Scale {
 /// `value * factor` as an integer: nearest, ties up, at least 1; nullopt if it
 /// takes more than 64 bits.
 std::optional<int64_t> scaledInt(int64_t value, double factor);
+
+/// The numbers of an option of kind `numbers`: `0.5:1:2`.
+llvm::SmallVector<double> parseNumbers(llvm::StringRef text);
 
 } // namespace pg
 

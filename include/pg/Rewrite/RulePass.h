@@ -41,6 +41,13 @@ struct ClassNeeds {
   llvm::SmallVector<std::string> families;
   /// JSON texts in its arguments, whose `_type`s it constructs.
   llvm::SmallVector<std::string> values;
+
+  /// For chooseClass: those that play the concept, and what the user named.
+  void addChoice(llvm::StringRef concept_, llvm::StringRef name) {
+    concepts.push_back(concept_.str());
+    if (!name.empty())
+      names.push_back(name.str());
+  }
 };
 
 /// The base of every rule. A rule populates patterns, or edits in applyRule.
@@ -58,6 +65,9 @@ public:
   virtual void getClassNeeds(ClassNeeds &needs) const {}
 
 protected:
+  /// The concepts without which there is nothing for the rule to do: it says so
+  /// when it matches nothing and nothing plays one of them.
+  virtual llvm::SmallVector<llvm::StringRef> getConcepts() const { return {}; }
   /// The patterns of the rule; asked once.
   virtual void populatePatterns(mlir::RewritePatternSet &patterns) {}
   /// Edits the experiment; by default applies the patterns to each component.
@@ -85,6 +95,11 @@ private:
 mlir::LogicalResult
 applyPatternsOnce(RuleRewriter &rewriter,
                   const mlir::FrozenRewritePatternSet &patterns);
+
+/// That nothing plays any of the concepts, and of which classes too little is
+/// known to tell; empty if something does.
+std::string explainNoMatch(ExperimentOp experiment, const ClassTable &classes,
+                           llvm::ArrayRef<llvm::StringRef> concepts);
 
 } // namespace pg
 

@@ -11,13 +11,24 @@
 #include "mlir/IR/PatternMatch.h"
 #include "pg/IR/NewValue.h"
 #include "pg/IR/TypeCheck.h"
-#include "pg/Rewrite/Component.h"
+#include "pg/Rewrite/CarriedFields.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace pg {
 
-/// A field to write, by name.
-using NamedValue = std::pair<llvm::StringRef, NewValue>;
+/// What a rule wants to construct.
+struct ClassChoice {
+  /// The concept that the class has to play.
+  llvm::StringRef concept_;
+  /// What the user wrote, which decides; empty if nothing was.
+  llvm::StringRef name = "";
+  /// Whether a class that the user names has to play the concept too.
+  bool mustPlay = false;
+  /// Further conditions on what the user did not name, and how a message puts
+  /// them behind the concept: `along 2 axes`.
+  std::function<bool(const ClassDecl &)> fits = {};
+  llvm::StringRef condition = "";
+};
 
 /// What a rule edits with. Edits are recorded and take effect together when the
 /// rule has seen the whole experiment, so a rule reads the tree as it found it
@@ -45,7 +56,7 @@ public:
   /// gives nothing is an error: the integer takes more than 64 bits.
   mlir::LogicalResult
   rebindRole(Component component, llvm::StringRef role,
-             llvm::function_ref<std::optional<int64_t>(int64_t)> compute);
+             llvm::function_ref<std::optional<NewValue>(int64_t)> compute);
   /// Writes a field by name; one that is not spelled yet takes its place in the
   /// schema, or comes last in an undeclared class or a dictionary. Fails, with
   /// an error, on a name that the class does not have.
@@ -68,19 +79,21 @@ public:
   mlir::FailureOr<ObjectOp> construct(mlir::Location loc,
                                       llvm::StringRef className,
                                       llvm::ArrayRef<NamedValue> fields);
-  /// The class to construct for a concept: the one non-abstract declared class
-  /// that plays it, or the one that \p chosen names. Fails, with an error that
-  /// lists the candidates, if there is none or more than one.
+  /// The classes that chooseClass would choose from, in no order that counts.
+  llvm::SmallVector<const ClassDecl *> findClasses(const ClassChoice &choice);
+  /// The one non-abstract declared class that plays the concept, or that the
+  /// user named. Fails, with an error that lists the candidates, if there is
+  /// none or more than one.
   mlir::FailureOr<const ClassDecl *> chooseClass(mlir::Location loc,
-                                                 llvm::StringRef concept_,
-                                                 llvm::StringRef chosen = "");
-  /// What carrying fields over to another class gives: values by role, then by
-  /// name, and the names of the fields that have no place there.
-  struct CarriedFields {
-    llvm::SmallVector<NamedValue> values;
-    llvm::SmallVector<llvm::StringRef> dropped;
-  };
+                                                 const ClassChoice &choice);
+  /// Values for a component of another class, by role and then by name; a
+  /// declared default counts as a value, but where the classes share no more
+  /// than the name of a field, each has its own.
   CarriedFields carryOver(Component from, const ClassDecl &to);
+  /// Puts a component of another class in the place of \p old, and tells at
+  /// the end of the rule which fields were left out.
+  mlir::FailureOr<ObjectOp> replaceBy(Component old, const ClassDecl &to,
+                                      const CarriedFields &fields);
   /// A deep copy; only what references share stays shared.
   mlir::Value copy(mlir::Value tree);
   NewValue copy(NewValue value);
@@ -89,6 +102,8 @@ public:
   /// Reads a JSON value; its components are completed with the defaults of
   /// their classes. \p what names the text in messages (`--set`).
   mlir::FailureOr<NewValue> parse(llvm::StringRef json, llvm::StringRef what);
+  /// Sets the fields that a JSON object gives; an empty text gives none.
+  mlir::LogicalResult setFields(CarriedFields &fields, llvm::StringRef json);
 
   //===--------------------------------------------------------------------===//
   // The driver's side
@@ -105,6 +120,10 @@ public:
     return mlir::failure();
   }
   bool hasFailed() const { return hasError; }
+  /// Says why the rule may match nothing; the first word stands.
+  void setHint(const llvm::Twine &hint);
+  /// Tells what was left out of the components that were replaced.
+  void reportLeftOut() const { leftOut.report(); }
   /// Counts a place where the rule applies.
   void countMatch() { ++matched; }
   uint64_t getNumMatched() const { return matched; }
@@ -162,6 +181,10 @@ private:
   const ClassTable &classes;
   std::optional<llvm::DenseSet<mlir::Operation *>> heads;
   RegexCache regexes;
+  llvm::DenseMap<std::pair<ShapeAttr, const ClassDecl *>,
+                 std::unique_ptr<CarryPlan>>
+      plans;
+  LeftOutFields leftOut;
   std::vector<Edit> edits;
   /// Owner and index of the fields with children that are written.
   llvm::DenseSet<std::pair<mlir::Operation *, unsigned>> written;

@@ -28,6 +28,8 @@ inline constexpr llvm::StringLiteral quotedReference =
 inline constexpr llvm::StringLiteral reference =
     "pyglove.core.symbolic.ref.Ref";
 
+/// A place-holder with candidates.
+inline constexpr llvm::StringLiteral oneOf = "hyper.OneOf";
 inline constexpr llvm::StringLiteral opaque =
     "pyglove.core.utils.json_conversion._OpaqueObject";
 

@@ -1,0 +1,332 @@
+//===- ChangeDataset.cpp - The rule change-dataset -===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Analysis/Walk.h"
+#include "pg/Rewrite/Rules.h"
+#include "pg/Support/Suggestion.h"
+
+namespace pg {
+#define GEN_PASS_DEF_CHANGEDATASET
+#include "passes/Rules.h.inc"
+} // namespace pg
+
+using namespace mlir;
+using namespace pg;
+
+namespace {
+
+/// What a dataset says of itself, and the role of the fields that follow it.
+struct KnownFact {
+  StringLiteral name, role;
+};
+constexpr KnownFact numClasses = {"num-classes", "num-classes"};
+constexpr KnownFact vocabulary = {"vocabulary-size", "vocabulary"};
+constexpr KnownFact knownFacts[] = {numClasses,
+                                    vocabulary,
+                                    {"sequence-length", "sequence-length"},
+                                    {"input-shape", "input-shape"}};
+
+/// A fact of a dataset; one that is annotated as a role counts as well.
+Attribute factOf(Component dataset, StringRef name) {
+  if (Attribute value = dataset.fact(name))
+    return value;
+  Field field = dataset.fieldWithRole(name);
+  return field && field.isConstant() ? field.getAttr() : Attribute();
+}
+
+std::optional<int64_t> intFactOf(Component dataset, StringRef name) {
+  Attribute value = factOf(dataset, name);
+  return value ? intOf(Slot::get(value)) : std::nullopt;
+}
+
+/// The datasets that wrap no other.
+SmallVector<Component> findDatasets(ExperimentOp experiment,
+                                    const ClassTable &classes) {
+  SmallVector<Component> datasets;
+  walkComponents(experiment, [&](ObjectOp op) {
+    Component component(op, classes);
+    if (component.plays("dataset") && !component.holds("dataset"))
+      datasets.push_back(component);
+    return true;
+  });
+  return datasets;
+}
+
+/// Calls \p visit with the components that are in no dataset.
+void walkOutsideDatasets(ExperimentOp experiment, const ClassTable &classes,
+                         llvm::function_ref<void(Component)> visit) {
+  walkValues(experiment, [&](Field field) {
+    ObjectOp op = field.getComponent();
+    if (!op)
+      return WalkResult::advance();
+    Component component(op, classes);
+    if (component.plays("dataset"))
+      return WalkResult::skip();
+    visit(component);
+    return WalkResult::advance();
+  });
+}
+
+/// The integers that the fields of a role hold, outside of datasets.
+llvm::SmallDenseSet<int64_t> valuesOfRole(ExperimentOp experiment,
+                                          const ClassTable &classes,
+                                          StringRef role) {
+  llvm::SmallDenseSet<int64_t> values;
+  walkOutsideDatasets(experiment, classes, [&](Component component) {
+    for (Field field : component.fieldsWithRole(role))
+      if (std::optional<int64_t> value = field.getInt())
+        values.insert(*value);
+  });
+  return values;
+}
+
+class DatasetChange {
+public:
+  DatasetChange(RuleRewriter &rewriter, StringRef name, StringRef fields)
+      : rewriter(rewriter), classes(rewriter.getClasses()),
+        experiment(rewriter.getExperiment()), name(name), fields(fields) {}
+
+  LogicalResult run();
+  /// Whether some head got the new number of classes or tokens.
+  bool hasAlignedHead() const { return alignedHeads != 0; }
+
+private:
+  LogicalResult replaceDatasets(ArrayRef<Component> datasets);
+  LogicalResult collectFacts(ArrayRef<Component> datasets);
+  void followFact(Component component, const KnownFact &fact);
+  void write(Field field, Attribute value);
+  void alignHeads();
+  void reportUnaligned(ArrayRef<Component> heads);
+
+  RuleRewriter &rewriter;
+  const ClassTable &classes;
+  ExperimentOp experiment;
+  StringRef name, fields;
+  /// The new datasets, and the class of the first.
+  SmallVector<Component> fresh;
+  /// What the new ones state, in the order of the known facts.
+  Attribute facts[std::size(knownFacts)];
+  /// How many classes a label had.
+  llvm::SmallDenseSet<int64_t> oldClasses, oldVocabularies;
+  unsigned alignedHeads = 0, followers = 0;
+};
+
+} // namespace
+
+LogicalResult DatasetChange::run() {
+  SmallVector<Component> datasets = findDatasets(experiment, classes);
+  if (datasets.empty())
+    return success();
+  for (Component dataset : datasets) {
+    if (auto count = intFactOf(dataset, numClasses.name))
+      oldClasses.insert(*count);
+    if (auto size = intFactOf(dataset, vocabulary.name))
+      oldVocabularies.insert(*size);
+  }
+  if (failed(replaceDatasets(datasets)) || failed(collectFacts(fresh)))
+    return failure();
+  walkOutsideDatasets(experiment, classes, [&](Component component) {
+    for (const KnownFact &fact : knownFacts)
+      followFact(component, fact);
+  });
+  alignHeads();
+  return success();
+}
+
+LogicalResult DatasetChange::replaceDatasets(ArrayRef<Component> datasets) {
+  FailureOr<const ClassDecl *> chosen = rewriter.chooseClass(
+      datasets.front().getOp().getLoc(), {"dataset", name, /*mustPlay=*/true});
+  if (failed(chosen))
+    return failure();
+  for (Component dataset : datasets) {
+    rewriter.countMatch();
+    if (dataset.getDecl() == *chosen) {
+      fresh.push_back(dataset);
+      continue;
+    }
+    rewriter.setInsertionPoint(dataset.getOp());
+    CarriedFields carried = rewriter.carryOver(dataset, **chosen);
+    if (failed(rewriter.setFields(carried, fields)))
+      return failure();
+    FailureOr<ObjectOp> built = rewriter.replaceBy(dataset, **chosen, carried);
+    if (failed(built))
+      return failure();
+    fresh.push_back(Component(*built, classes));
+  }
+  return success();
+}
+
+LogicalResult DatasetChange::collectFacts(ArrayRef<Component> datasets) {
+  for (auto [fact, value] : llvm::zip(knownFacts, facts))
+    for (Component dataset : datasets) {
+      Attribute own = factOf(dataset, fact.name);
+      if (own && value && own != value)
+        return emitError(dataset.getOp().getLoc())
+               << "the new datasets do not agree on '" << fact.name
+               << "': " << pythonRepr(Slot::get(value)) << " and "
+               << pythonRepr(Slot::get(own));
+      if (own)
+        value = own;
+    }
+  return success();
+}
+
+/// Writes the fact to each field of the component that has its role, or that
+/// states the same fact of the component.
+void DatasetChange::followFact(Component component, const KnownFact &fact) {
+  Attribute value = facts[&fact - knownFacts];
+  if (!value)
+    return;
+  for (Field field : component.fieldsWithRole(fact.role))
+    write(field, value);
+  const ClassDecl *decl = component.getDecl();
+  FactOp stated = decl ? decl->getFact(fact.name) : FactOp();
+  if (stated && stated.getField())
+    if (Field field = component.field(*stated.getField()))
+      if (!sameName(component.roleOf(field), fact.role))
+        write(field, value);
+}
+
+void DatasetChange::write(Field field, Attribute value) {
+  // None stays: it says that the component finds out for itself.
+  if (field.isNone())
+    return;
+  bool isList = field.getChild() && isa<ListOp>(field.getChild());
+  if (!field.isConstant() && !isList)
+    return;
+  // A shape is a tuple here and a list there.
+  if (auto tuple = dyn_cast<TupleAttr>(value); tuple && isList)
+    value = ArrayAttr::get(rewriter.getContext(), tuple.getElements());
+  else if (auto list = dyn_cast<ArrayAttr>(value); list && !isList)
+    value = TupleAttr::get(rewriter.getContext(), list.getValue());
+  ++followers;
+  rewriter.setInsertionPoint(field.getOwner());
+  (void)rewriter.rebind(field, rewriter.build(field.getLoc(), value));
+}
+
+void DatasetChange::alignHeads() {
+  auto count = [&](const KnownFact &fact) -> std::optional<int64_t> {
+    Attribute value = facts[&fact - knownFacts];
+    return value ? intOf(Slot::get(value)) : std::nullopt;
+  };
+  std::optional<int64_t> classCount = count(knownFacts[0]);
+  std::optional<int64_t> tokenCount = count(knownFacts[1]);
+  SmallVector<Component> heads, agreeing;
+  llvm::SmallDenseSet<int64_t> tokens =
+      valuesOfRole(experiment, classes, vocabulary.role);
+  tokens.insert(oldVocabularies.begin(), oldVocabularies.end());
+  llvm::DenseSet<Operation *> found = findHeads(experiment, classes);
+  walkOutsideDatasets(experiment, classes, [&](Component component) {
+    if (!found.contains(component.getOp()))
+      return;
+    heads.push_back(component);
+    Field field = component.fieldWithRole("width");
+    std::optional<int64_t> width = field ? field.getInt() : std::nullopt;
+    if (width && (oldClasses.contains(*width) || tokens.contains(*width)))
+      agreeing.push_back(component);
+  });
+  // A head that is not known to predict tokens stays as it is when tokens are
+  // all that there is to predict.
+  ArrayRef<Component> aligned = agreeing;
+  if (agreeing.empty() && (classCount || oldVocabularies.empty()))
+    aligned = heads;
+  if (!classCount)
+    classCount = tokenCount;
+  if (classCount)
+    for (Component head : aligned)
+      alignedHeads += succeeded(rewriter.rebindRole(
+          head, "width", [&](int64_t) { return *classCount; }));
+  if (!alignedHeads && (!heads.empty() || !followers))
+    reportUnaligned(heads);
+}
+
+void DatasetChange::reportUnaligned(ArrayRef<Component> heads) {
+  Component dataset = fresh.front();
+  InFlightDiagnostic diag =
+      emitRemark(heads.empty() ? dataset.getOp().getLoc()
+                               : heads.front().getOp().getLoc());
+  if (heads.empty())
+    diag << "change-dataset found no head to fit to " << dataset.getClassName();
+  else
+    diag << heads.front().getPlace() << ": the head keeps its width";
+  if (!facts[0] && !facts[1])
+    diag << ": " << dataset.getClassName() << " states neither 'num-classes' "
+         << "nor 'vocabulary-size'";
+}
+
+namespace {
+
+struct ChangeDataset : public pg::impl::ChangeDatasetBase<ChangeDataset> {
+  using ChangeDatasetBase::ChangeDatasetBase;
+
+  void getClassNeeds(ClassNeeds &needs) const override {
+    needs.addChoice("dataset", name.getValue());
+    needs.values.push_back(fields.getValue().value);
+  }
+
+  SmallVector<StringRef> getConcepts() const override { return {"dataset"}; }
+
+  LogicalResult applyRule(RuleRewriter &rewriter) override {
+    DatasetChange change(rewriter, name.getValue(), fields.getValue());
+    if (failed(change.run()))
+      return failure();
+    hasAlignedHead = change.hasAlignedHead();
+    return success();
+  }
+
+  LogicalResult checkPostcondition(ExperimentOp experiment) const override {
+    ClassTable classes(experiment);
+    llvm::DenseSet<Operation *> heads;
+    if (hasAlignedHead)
+      heads = findHeads(experiment, classes);
+    for (Component dataset : findDatasets(experiment, classes)) {
+      std::optional<int64_t> count = intFactOf(dataset, numClasses.name);
+      std::optional<int64_t> tokens = intFactOf(dataset, vocabulary.name);
+      if (failed(checkVocabulary(experiment, classes, dataset, tokens)) ||
+          failed(checkHeads(heads, classes, dataset, count ? count : tokens)))
+        return failure();
+    }
+    return success();
+  }
+
+private:
+  static LogicalResult checkVocabulary(ExperimentOp experiment,
+                                       const ClassTable &classes,
+                                       Component dataset,
+                                       std::optional<int64_t> tokens) {
+    LogicalResult result = success();
+    walkOutsideDatasets(experiment, classes, [&](Component component) {
+      for (Field field : component.fieldsWithRole(vocabulary.role))
+        if (std::optional<int64_t> size = field.getInt();
+            tokens && size && *size < *tokens)
+          result = emitError(field.getLoc())
+                   << field.getPath() << ": " << dataset.getClassName()
+                   << " has " << *tokens << " different tokens, not " << *size;
+    });
+    return result;
+  }
+
+  static LogicalResult checkHeads(const llvm::DenseSet<Operation *> &heads,
+                                  const ClassTable &classes, Component dataset,
+                                  std::optional<int64_t> count) {
+    auto fits = [&](Operation *op) {
+      Field width =
+          Component(cast<ObjectOp>(op), classes).fieldWithRole("width");
+      return width && (!width.getInt() || width.getInt() == count);
+    };
+    if (heads.empty() || !count || llvm::any_of(heads, fits))
+      return success();
+    return emitError(dataset.getOp().getLoc())
+           << dataset.getPlace() << ": no head has the " << *count
+           << " outputs that " << dataset.getClassName() << " needs";
+  }
+
+  /// Kept for the end of the chain.
+  bool hasAlignedHead = false;
+};
+
+} // namespace
