@@ -19,13 +19,13 @@ import keras
 import pyglove as pg
 
 
-def main():
+def main(command_line=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", help="an experiment as PyGlove JSON")
     parser.add_argument(
         "--trials", type=int, default=2, help="experiments to train of a search space (2)"
     )
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(command_line)
 
     try:
         experiments = load(arguments.config, arguments.trials)
