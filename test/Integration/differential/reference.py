@@ -13,7 +13,7 @@ from unittest import mock
 
 import pyglove as pg
 
-from differential import rules
+from differential import library, rules
 from differential.rules import Rule
 
 T = pg.typing
@@ -160,6 +160,8 @@ class Adjusted(PyGlove):
         super().apply(rule)
 
     def _patch(self, rule: Rule) -> None:
+        if rule.name == "patch-on-member" and not _has_member(**rule.arguments):
+            self._refuse(Deviation.UNKNOWN_FIELD)
         matches = self._condition(rule)
         text = rule.arguments["value"]
         if text[0] in "[{":
@@ -200,6 +202,13 @@ class Adjusted(PyGlove):
             case "patch-on-member":
                 cls = rules.class_named(args["class"])
                 return lambda k, v, p: isinstance(p, cls) and k.key == args["name"]
+
+
+def _has_member(name: str, value: str, **names: str) -> bool:
+    """Whether a class, or one of its subclasses, has a field."""
+    cls = rules.class_named(names["class"])
+    family = [other for other in library.CLASSES + [cls] if issubclass(other, cls)]
+    return any(other.__schema__.get_field(name) is not None for other in family)
 
 
 def same(a: Any, b: Any) -> bool:
