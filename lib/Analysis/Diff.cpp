@@ -7,8 +7,8 @@
 
 #include "pg/Analysis/Diff.h"
 #include "ListAlignment.h"
-#include "ValueHash.h"
 #include "ValuePrinter.h"
+#include "pg/Analysis/ValueHash.h"
 
 using namespace mlir;
 using namespace pg;

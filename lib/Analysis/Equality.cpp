@@ -57,12 +57,6 @@ private:
 };
 } // namespace
 
-bool pg::sameValue(Field a, Field b) {
-  Comparison comparison;
-  return comparison.add(a.getOwner(), a.getSlot(), b.getOwner(), b.getSlot()) &&
-         comparison.run();
-}
-
 bool pg::sameValue(Operation *a, Operation *b) {
   Comparison comparison;
   comparison.add(a, b);

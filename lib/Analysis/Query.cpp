@@ -1,4 +1,4 @@
-//===- Query.cpp - The values whose paths match ---------------------------===//
+//===- Query.cpp - Prints selected values and their paths -----------------===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,13 +14,14 @@
 using namespace mlir;
 using namespace pg;
 
-void pg::query(ExperimentOp experiment, const PythonRegex &regex,
+void pg::query(ExperimentOp experiment,
+               llvm::function_ref<bool(Field, StringRef)> selects,
                raw_ostream &os) {
   // In order; the paths are the keys of the map.
   std::vector<std::pair<StringRef, Field>> selected;
   llvm::StringMap<size_t> places;
   walkValues(experiment, [&](Field field, StringRef path) {
-    if (!regex.matchPrefix(path))
+    if (!selects(field, path))
       return WalkResult::advance();
     auto [known, fresh] = places.try_emplace(path, selected.size());
     if (fresh)

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ValueHash.h"
+#include "pg/Analysis/ValueHash.h"
 #include "pg/IR/TupleReader.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/bit.h"

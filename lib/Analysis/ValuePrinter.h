@@ -8,7 +8,7 @@
 #ifndef PG_LIB_ANALYSIS_VALUEPRINTER_H
 #define PG_LIB_ANALYSIS_VALUEPRINTER_H
 
-#include "ValueHash.h"
+#include "pg/Analysis/ValueHash.h"
 #include "pg/IR/TupleReader.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/raw_ostream.h"

@@ -9,8 +9,8 @@
 #define PG_LIB_DECLARATIONS_DECLARATIONFILE_H
 
 #include "JsonTree.h"
-#include "Vocabulary.h"
 #include "mlir/IR/Diagnostics.h"
+#include "pg/Declarations/Vocabulary.h"
 #include "pg/IR/Source.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Allocator.h"

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Vocabulary.h"
+#include "pg/Declarations/Vocabulary.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/STLExtras.h"
 

@@ -63,6 +63,15 @@ struct CommandLine {
   cl::opt<std::string> query{
       "query", cl::desc("Print the values whose path matches, as JSON"),
       cl::value_desc("REGEX"), cl::cat(category)};
+  cl::opt<std::string> queryType{
+      "query-type", cl::desc("… and that are of a class, or int, str, …"),
+      cl::value_desc("CLASS"), cl::cat(category)};
+  cl::opt<std::string> queryConcept{"query-concept",
+                                    cl::desc("… and that play a concept"),
+                                    cl::value_desc("NAME"), cl::cat(category)};
+  cl::opt<std::string> queryValue{"query-value",
+                                  cl::desc("… and that equal a value"),
+                                  cl::value_desc("JSON"), cl::cat(category)};
   cl::opt<std::string> select{
       "select", cl::desc("Of the result, take the part at a path"),
       cl::value_desc("PATH"), cl::cat(category)};
@@ -112,10 +121,13 @@ PgOptOptions CommandLine::toOptions() const {
   options.emit = emit;
   options.declarations = inputFlags.getDeclarations(verbose);
   options.noMatch = noMatch;
-  if (select.getNumOccurrences())
-    options.select = select;
-  if (query.getNumOccurrences())
-    options.query = query;
+  auto given = [](const cl::opt<std::string> &option) {
+    return option.getNumOccurrences() ? std::optional(option.getValue())
+                                      : std::nullopt;
+  };
+  options.select = given(select);
+  options.query = {given(query), given(queryType), given(queryConcept),
+                   given(queryValue)};
   options.diff = diff;
   options.check = check;
   options.hidden.defaults = hideDefaults;

@@ -6,11 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Pipeline/PgOpt.h"
+#include "QueryFilter.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Support/Timing.h"
 #include "pg/Analysis/Diff.h"
-#include "pg/Analysis/Query.h"
 #include "pg/Export/Export.h"
 #include "pg/IR/ClassTable.h"
 #include "pg/IR/TypeCheck.h"
@@ -19,6 +19,7 @@
 #include "pg/Rewrite/SelectPart.h"
 #include "pg/Support/KeyPath.h"
 #include "pg/Support/OutputFile.h"
+#include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -32,7 +33,7 @@ public:
   PgOpt(const PgOptOptions &options, const RuleCatalogue &catalogue)
       : options(options), context(MLIRContext::Threading::DISABLED),
         diagnostics(&context, llvm::errs(), "pg-opt"),
-        chain(&context, catalogue), index(&context) {
+        chain(&context, catalogue), index(&context), query(options.query) {
     context.loadDialect<PgDialect>();
   }
 
@@ -66,15 +67,15 @@ private:
   DeclarationIndex index;
   OwningOpRef<ModuleOp> module;
   Input input;
-  std::optional<PythonRegex> regex;
+  QueryFilter query;
 };
 
 } // namespace
 
 LogicalResult PgOpt::readRules() {
+  if (failed(query.compile(&context)))
+    return failure();
   ParseError error;
-  if (options.query && !(regex = PythonRegex::compile(*options.query, error)))
-    return fail("--query '" + *options.query + "': " + error.message);
   if (options.select && !KeyPath::parse(*options.select, error))
     return fail("--select '" + *options.select + "': " + error.message);
   for (const PgOptOptions::RuleText &rule : options.rules) {
@@ -107,11 +108,12 @@ LogicalResult PgOpt::readInput() {
   module = readModule(&context, input);
   if (!module)
     return failure();
-  bool takesOne = options.diff || options.emit == Format::Json ||
+  bool takesOne = options.diff || options.query ||
+                  options.emit == Format::Json ||
                   options.emit == Format::Python;
   return success(!takesOne ||
                  getOnlyExperiment(*module, options.input,
-                                   "JSON, Python and --diff take one"));
+                                   "JSON, Python, --diff and --query take one"));
 }
 
 /// The classes that a JSON text names, whatever else it is.
@@ -129,6 +131,7 @@ LogicalResult PgOpt::declareClasses() {
   if (failed(index.materializeUsed(*module)))
     return failure();
   ClassNeeds needs = chain.getClassNeeds();
+  query.getClassNeeds(needs);
   std::vector<std::string> names;
   for (StringRef json : needs.values)
     findTypes(json, names);
@@ -138,8 +141,14 @@ LogicalResult PgOpt::declareClasses() {
   };
   for (const std::string &concept_ : needs.concepts)
     add(index.playing(concept_));
-  for (const std::string &name : needs.names)
-    add(index.answeringTo(name));
+  for (const std::string &name : needs.names) {
+    SmallVector<StringRef> answers = index.answeringTo(name);
+    // A class that was meant can be suggested only if it is there.
+    if (std::optional<StringRef> near =
+            answers.empty() ? closest(name, index.getNames()) : std::nullopt)
+      answers.push_back(*near);
+    add(answers);
+  }
   for (const std::string &name : needs.families)
     for (StringRef base : index.answeringTo(name))
       add(index.subclassesOf(base));
@@ -338,9 +347,11 @@ LogicalResult PgOpt::write() {
     if (options.diff)
       diffExperiments(*before->getOps<ExperimentOp>().begin(),
                       experiments().front(), os, wantsColour(os));
-    if (regex)
-      query(experiments().front(), *regex, os);
+    if (options.query)
+      query.print(os);
   };
+  if (options.query && failed(query.bind(experiments().front(), index)))
+    return failure();
   bool prints = options.diff || options.query;
   std::string target = options.output;
   if (options.check) {

@@ -197,15 +197,20 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
   return failure(hasError);
 }
 
-LogicalResult RuleRewriter::completeTree(NewValue value) {
-  if (!value.child)
-    return success();
-  // Outermost first, so that a parent's spec converts what it holds after the
-  // children are whole: the list is walked backwards.
-  SmallVector<Operation *> containers = {value.child.getDefiningOp()};
+SmallVector<Operation *> pg::containersIn(const NewValue &value) {
+  SmallVector<Operation *> containers;
+  if (value.child)
+    containers.push_back(value.child.getDefiningOp());
   for (unsigned i = 0; i < containers.size(); ++i)
     for (Value child : containers[i]->getOperands())
       containers.push_back(child.getDefiningOp());
+  return containers;
+}
+
+LogicalResult RuleRewriter::completeTree(NewValue value) {
+  // Backwards: a parent's spec converts what it holds after the children are
+  // whole.
+  SmallVector<Operation *> containers = containersIn(value);
   for (Operation *container : llvm::reverse(containers))
     if (auto object = dyn_cast<ObjectOp>(container))
       if (failed(complete(object)))
@@ -213,7 +218,7 @@ LogicalResult RuleRewriter::completeTree(NewValue value) {
   return success();
 }
 
-FailureOr<NewValue> RuleRewriter::parse(StringRef json, StringRef what) {
+FailureOr<NewValue> RuleRewriter::read(StringRef json, StringRef what) {
   auto *dialect = getContext()->getLoadedDialect<PgDialect>();
   Source &source = dialect->addSource(std::make_unique<Source>(
       llvm::MemoryBuffer::getMemBufferCopy(json, what)));
@@ -224,21 +229,22 @@ FailureOr<NewValue> RuleRewriter::parse(StringRef json, StringRef what) {
   // The reader inserts below the builder: whatever is new is this rule's.
   Operation *first =
       last ? last->getNextNode() : &experiment.getBody().front().front();
-  unsigned rule = experiment.getHistory().rules.size();
-  for (Operation *op = first; !isa<ReturnOp>(op); op = op->getNextNode()) {
+  for (Operation *op = first; !isa<ReturnOp>(op); op = op->getNextNode())
     fresh.insert(op);
-    for (Slot &slot : slotsOf(op))
-      slot = normalize(slot).withRule(rule);
-  }
+  return value;
+}
+
+FailureOr<NewValue> RuleRewriter::parse(StringRef json, StringRef what) {
+  FailureOr<NewValue> value = read(json, what);
   if (failed(value))
     return failure();
+  unsigned rule = experiment.getHistory().rules.size();
+  for (Operation *op : containersIn(*value))
+    for (Slot &slot : slotsOf(op))
+      slot = normalize(slot).withRule(rule);
   if (!value->child)
     value = NewValue(normalize(value->constant));
-  if (hasError)
-    return failure();
-  if (!value->child)
-    return value;
-  if (failed(completeTree(*value)))
+  if (hasError || failed(completeTree(*value)))
     return failure();
   return value;
 }

@@ -9,7 +9,6 @@
 #include "pg/Analysis/Walk.h"
 #include "pg/IR/TypeCheck.h"
 #include "pg/Support/Suggestion.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace pg;
@@ -176,93 +175,4 @@ pg::patchWhere(RuleRewriter &rewriter, StringRef json,
   walkValues(rewriter.getExperiment(),
              llvm::function_ref<WalkResult(Field, StringRef)>(visit));
   return success();
-}
-
-//===----------------------------------------------------------------------===//
-// Classes
-//===----------------------------------------------------------------------===//
-
-/// Names of \p candidates that \p name can stand for: itself, or all of which
-/// it is the last part.
-static SmallVector<StringRef> answering(StringRef name,
-                                        ArrayRef<StringRef> candidates) {
-  SmallVector<StringRef> found;
-  for (StringRef candidate : candidates) {
-    if (candidate == name)
-      return {candidate};
-    if (ClassTable::answersTo(candidate, name))
-      found.push_back(candidate);
-  }
-  return found;
-}
-
-FailureOr<std::optional<std::string>>
-pg::resolveClass(RuleRewriter &rewriter, StringRef name,
-                 ArrayRef<StringRef> others) {
-  const ClassTable &classes = rewriter.getClasses();
-  // Under one name each: a class may be spelled by an alias.
-  auto canonical = [&](StringRef spelled) {
-    const ClassDecl *decl = classes.lookup(spelled);
-    return decl ? decl->getName() : spelled;
-  };
-  if (const ClassDecl *decl = classes.lookup(name))
-    return std::optional(decl->getName().str());
-  llvm::SetVector<StringRef> present, annotated;
-  walkComponents(rewriter.getExperiment(), [&](ObjectOp op) {
-    present.insert(op.getClassName());
-    return true;
-  });
-  for (ClassOp op : classes.getClasses()) {
-    auto &known = op.getUndeclared() ? annotated : present;
-    known.insert(op.getSymName());
-    for (std::optional<ArrayAttr> others : {op.getAliases(), op.getBases()})
-      if (others)
-        for (auto other : others->getAsRange<FlatSymbolRefAttr>())
-          known.insert(other.getValue());
-  }
-  for (ArrayRef<StringRef> names :
-       {present.getArrayRef(), annotated.getArrayRef()}) {
-    llvm::SetVector<StringRef> found;
-    for (StringRef match : answering(name, names))
-      found.insert(canonical(match));
-    if (found.size() == 1)
-      return std::optional(found.front().str());
-    if (found.size() > 1) {
-      emitError(rewriter.getExperiment().getLoc())
-          << "several classes answer to '" << name
-          << "': " << llvm::join(found, ", ");
-      return failure();
-    }
-  }
-  std::vector<StringRef> all(present.begin(), present.end());
-  all.insert(all.end(), annotated.begin(), annotated.end());
-  all.insert(all.end(), others.begin(), others.end());
-  rewriter.getExperiment().getHistory().rules.back().hint =
-      ("no class '" + name + "' is declared or present").str() +
-      didYouMean(name, all);
-  return std::optional<std::string>();
-}
-
-LogicalResult pg::checkMember(RuleRewriter &rewriter, StringRef className,
-                              StringRef name) {
-  const ClassTable &classes = rewriter.getClasses();
-  llvm::SetVector<StringRef> fields;
-  bool isKnown = false;
-  for (ClassOp op : classes.getClasses()) {
-    if (!classes.isSubclass(op.getSymName(), className))
-      continue;
-    const ClassDecl *decl = classes.lookup(op);
-    if (!decl->isDeclared() || decl->getField(name))
-      return success();
-    isKnown = true;
-    for (const FieldDecl &field : decl->getFields())
-      if (!field.pattern)
-        fields.insert(field.name);
-  }
-  // A class that is only present has whatever fields it has.
-  if (!isKnown)
-    return success();
-  return emitError(rewriter.getExperiment().getLoc())
-         << "'" << name << "' is no field of " << className
-         << didYouMean(name, fields.getArrayRef());
 }

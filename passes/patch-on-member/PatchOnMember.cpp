@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Rewrite/Edits.h"
+#include "pg/Rewrite/Matchers.h"
 #include "pg/Rewrite/Rules.h"
 
 namespace pg {
@@ -27,8 +28,9 @@ struct PatchOnMember : public pg::impl::PatchOnMemberBase<PatchOnMember> {
   }
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
-    FailureOr<std::optional<std::string>> wanted =
-        resolveClass(rewriter, className.getValue());
+    FailureOr<std::optional<std::string>> wanted = resolveClass(
+        getOperation(), rewriter.getClasses(), className.getValue(),
+        getOperation().getHistory().rules.back().hint);
     if (failed(wanted))
       return failure();
     StringRef member = name.getValue();

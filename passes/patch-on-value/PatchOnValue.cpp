@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/Analysis/Equality.h"
 #include "pg/Rewrite/Edits.h"
+#include "pg/Rewrite/Matchers.h"
 #include "pg/Rewrite/Rules.h"
 
 namespace pg {
@@ -28,15 +28,13 @@ struct PatchOnValue : public pg::impl::PatchOnValueBase<PatchOnValue> {
   }
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
-    FailureOr<NewValue> sought = rewriter.parse(old.getValue(), "old");
-    if (failed(sought))
+    std::string &hint = getOperation().getHistory().rules.back().hint;
+    FailureOr<ValueMatcher> matcher =
+        ValueMatcher::create(rewriter, old.getValue(), "old", hint);
+    if (failed(matcher))
       return failure();
     return patchWhere(rewriter, value.getValue(), [&](Field field, StringRef) {
-      if (sought->child)
-        return field.getChild() &&
-               sameValue(field.getChild(), sought->child.getDefiningOp());
-      return field.isConstant() &&
-             sameConstant(field.getSlot(), sought->constant);
+      return matcher->matches(field);
     });
   }
 };

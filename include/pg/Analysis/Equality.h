@@ -12,15 +12,14 @@
 
 namespace pg {
 
-/// Whether both fields hold the same value, all the way down: what "changed"
-/// means for a rule. It is stricter than `pg.eq`:
+/// Whether two components, lists, dictionaries or tuples are the same value,
+/// all the way down: what "changed" means for a rule. It is stricter than
+/// `pg.eq`:
 ///   - 1, 1.0 and true are three values (but 1.50 is 1.5, and NaN is itself);
 ///   - the order of keys and fields counts, as it does in the file (a diff does
 ///     not show it);
 ///   - a class is what is written, an alias of it is another.
 /// Neither recursive nor dependent on the depth; linear.
-bool sameValue(Field a, Field b);
-/// The same for two components, lists, dictionaries or tuples.
 bool sameValue(mlir::Operation *a, mlir::Operation *b);
 
 } // namespace pg

@@ -1,4 +1,4 @@
-//===- Query.h - The values whose paths match -------------------*- C++ -*-===//
+//===- Query.h - Prints selected values and their paths ---------*- C++ -*-===//
 //
 // Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -9,20 +9,19 @@
 #define PG_ANALYSIS_QUERY_H
 
 #include "pg/IR/PgOps.h"
-#include "pg/Support/PythonRegex.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace pg {
 
 /// Prints one JSON object on one line, and its end: the path and the value of
-/// everything that `pg.query(experiment, regex)` selects, in order. \p regex
-/// must match the path from its start (a prefix of it is enough), and what is
-/// selected is not entered. `{}` if nothing is.
+/// everything that \p selects accepts, in order; what is selected is not
+/// entered. `{}` if nothing is.
 ///
 /// Two values can have one path (PyGlove spells the keys `a.` and `.b`, and the
 /// key `a.][.b`, alike). As in PyGlove's dictionary the later value then stands
 /// at the place of the earlier.
-void query(ExperimentOp experiment, const PythonRegex &regex,
+void query(ExperimentOp experiment,
+           llvm::function_ref<bool(Field, llvm::StringRef path)> selects,
            llvm::raw_ostream &os);
 
 } // namespace pg

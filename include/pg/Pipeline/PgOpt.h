@@ -16,6 +16,20 @@
 
 namespace pg {
 
+/// Which values --query and its relatives print: those to which all that is set
+/// applies.
+struct QueryOptions {
+  /// A regular expression that matches the path from its start.
+  std::optional<std::string> path;
+  /// A class, or a type of Python's own.
+  std::optional<std::string> type;
+  std::optional<std::string> concept_;
+  /// JSON.
+  std::optional<std::string> value;
+
+  explicit operator bool() const { return path || type || concept_ || value; }
+};
+
 /// What is asked of pg-opt.
 struct PgOptOptions {
   enum class NoMatch { Ignore, Warn, Error };
@@ -38,7 +52,7 @@ struct PgOptOptions {
   HiddenFields hidden;
   /// The path of the part that is written, queried and compared.
   std::optional<std::string> select;
-  std::optional<std::string> query;
+  QueryOptions query;
   bool diff = false, check = false, warnUndeclared = false, verbose = false;
   /// Prints the passes to stderr, as `--pass-pipeline` takes them.
   bool dumpPipeline = false;

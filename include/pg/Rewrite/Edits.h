@@ -49,20 +49,6 @@ mlir::LogicalResult
 patchWhere(RuleRewriter &rewriter, llvm::StringRef json,
            llvm::function_ref<bool(Field, llvm::StringRef path)> matches);
 
-/// The class that an argument names: a key, an alias, or the last part of one,
-/// of a class that is declared or present; else of one that is only annotated.
-/// Fails, with an error, if several answer; nullopt, with a hint in the history
-/// that suggests one, or one of \p others, if none does.
-mlir::FailureOr<std::optional<std::string>>
-resolveClass(RuleRewriter &rewriter, llvm::StringRef name,
-             llvm::ArrayRef<llvm::StringRef> others = {});
-
-/// Fails, with an error and a suggestion, if the class and all its subclasses
-/// are declared and none of them has a field \p name.
-mlir::LogicalResult checkMember(RuleRewriter &rewriter,
-                                llvm::StringRef className,
-                                llvm::StringRef name);
-
 } // namespace pg
 
 #endif // PG_REWRITE_EDITS_H

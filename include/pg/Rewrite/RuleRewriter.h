@@ -30,6 +30,9 @@ struct ClassChoice {
   llvm::StringRef condition = "";
 };
 
+/// The components, lists, dictionaries and tuples of a value, outermost first.
+llvm::SmallVector<mlir::Operation *> containersIn(const NewValue &value);
+
 /// What a rule edits with. Edits are recorded and take effect together when the
 /// rule has seen the whole experiment, so a rule reads the tree as it found it
 /// and never meets its own output. The methods of mlir::PatternRewriter act at
@@ -104,6 +107,11 @@ public:
   mlir::FailureOr<NewValue> parse(llvm::StringRef json, llvm::StringRef what);
   /// Sets the fields that a JSON object gives; an empty text gives none.
   mlir::LogicalResult setFields(CarriedFields &fields, llvm::StringRef json);
+  /// The same as it stands there.
+  mlir::FailureOr<NewValue> read(llvm::StringRef json, llvm::StringRef what);
+  /// Completes the components in a value. Fails, with an error, where that is
+  /// not possible (see `construct`).
+  mlir::LogicalResult completeTree(NewValue value);
 
   //===--------------------------------------------------------------------===//
   // The driver's side
@@ -150,7 +158,6 @@ private:
   /// forgotten.
   Slot normalize(const Slot &slot);
   mlir::LogicalResult complete(ObjectOp object);
-  mlir::LogicalResult completeTree(NewValue value);
   /// What a value becomes in a place of that type; changes it where it stands.
   NewValue convert(NewValue value, mlir::Type type);
   Slot convertConstant(const Slot &slot, mlir::Type type);

@@ -6,6 +6,7 @@
 - `rules`: draws chains of the generic rules, in all their spellings.
 - `reference`: what PyGlove makes of a chain, and the deliberate deviations.
 - `diffs`: draws pairs of experiments, and what their diff has to say.
+- `queries`: draws queries, and what they have to find.
 - `specs`: draws value specs, and values to try on them.
 - `runner`: runs both sides, compares, and prints what reproduces a difference.
 

@@ -129,11 +129,7 @@ def _by_name(left: dict, right: dict) -> dict[str, tuple[Any, Any]]:
 
 def identical(left: Any, right: Any) -> bool:
     """Whether two values are equal for pg-diff: as JSON, but for the order of keys."""
-    return _key(left) == _key(right)
-
-
-def _key(value: Any) -> str:
-    return json.dumps(pg.to_json(value), sort_keys=True)
+    return reference.same(pg.to_json(left), pg.to_json(right))
 
 
 def is_comparable(pair: Pair) -> bool:
@@ -210,11 +206,10 @@ def _entries(text: str) -> tuple[set[int], set[int], set[int]]:
 
 def longest_common(left: list[Any], right: list[Any]) -> int:
     """How many elements two lists have in common, in order."""
-    ours, theirs = [_key(x) for x in left], [_key(y) for y in right]
-    best = [0] * (len(theirs) + 1)
-    for x in ours:
+    best = [0] * (len(right) + 1)
+    for x in left:
         before = best
         best = [0]
-        for j, y in enumerate(theirs):
-            best.append(before[j] + 1 if x == y else max(before[j + 1], best[j]))
+        for j, y in enumerate(right):
+            best.append(before[j] + 1 if identical(x, y) else max(before[j + 1], best[j]))
     return best[-1]

@@ -212,8 +212,8 @@ def _has_member(name: str, value: str, **names: str) -> bool:
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether two JSON values are equal and of the same types."""
-    return json.dumps(a) == json.dumps(b)
+    """Whether two JSON values are equal and of the same types, in any order of keys."""
+    return json.dumps(a, sort_keys=True) == json.dumps(b, sort_keys=True)
 
 
 @contextlib.contextmanager

@@ -98,11 +98,11 @@ def _insert(rng, at):
     return {"path": str(node.path), "value": _value_for(rng, node)}
 
 
-def _patch_on_path(rng, at):
-    node = rng.choice(at)
+def draw_regex(rng: random.Random, node: Node) -> str:
+    """A regular expression that mostly matches the path of a node."""
     path = str(node.path)
     steps = path.split(".")
-    regex = rng.choice(
+    return rng.choice(
         [
             re.escape(path) + rng.choice(["", "$"]),
             re.sub(r"\d+", r"\\d+", re.escape(path)),
@@ -112,7 +112,11 @@ def _patch_on_path(rng, at):
             ".+" if rng.random() < 0.3 else re.escape(path) + r"(\[\d\])?$",
         ]
     )
-    return {"regex": regex, "value": _value_for(rng, node)}
+
+
+def _patch_on_path(rng, at):
+    node = rng.choice(at)
+    return {"regex": draw_regex(rng, node), "value": _value_for(rng, node)}
 
 
 def _patch_on_key(rng, at):
@@ -149,11 +153,15 @@ def _class_of(rng, node):
     return rng.choice(of_it if of_it and rng.random() < 0.8 else library.CLASSES)
 
 
+def draw_type(rng: random.Random, node: Node) -> str:
+    """A type that a value mostly is of."""
+    builtin = [name for name, cls in _TYPES.items() if isinstance(node.value, cls)]
+    return rng.choice(builtin) if builtin else _class_of(rng, node).__serialization_key__
+
+
 def _patch_on_type(rng, at):
     node = rng.choice(at)
-    builtin = [name for name, cls in _TYPES.items() if isinstance(node.value, cls)]
-    name = rng.choice(builtin) if builtin else _class_of(rng, node).__serialization_key__
-    return {"type": name, "value": _value_for(rng, node)}
+    return {"type": draw_type(rng, node), "value": _value_for(rng, node)}
 
 
 def _patch_on_member(rng, at):

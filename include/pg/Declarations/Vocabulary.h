@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PG_LIB_DECLARATIONS_VOCABULARY_H
-#define PG_LIB_DECLARATIONS_VOCABULARY_H
+#ifndef PG_DECLARATIONS_VOCABULARY_H
+#define PG_DECLARATIONS_VOCABULARY_H
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
@@ -24,4 +24,4 @@ bool isInVocabulary(WordKind kind, llvm::StringRef name);
 
 } // namespace pg
 
-#endif // PG_LIB_DECLARATIONS_VOCABULARY_H
+#endif // PG_DECLARATIONS_VOCABULARY_H

@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PG_LIB_ANALYSIS_VALUEHASH_H
-#define PG_LIB_ANALYSIS_VALUEHASH_H
+#ifndef PG_ANALYSIS_VALUEHASH_H
+#define PG_ANALYSIS_VALUEHASH_H
 
 #include "pg/IR/ClassTable.h"
+#include "pg/IR/NewValue.h"
 
 namespace pg {
 
@@ -20,6 +21,9 @@ struct ValueRef {
 
   ValueRef() = default;
   ValueRef(const Slot &constant) : constant(constant) {}
+  ValueRef(const NewValue &value)
+      : op(value.child ? value.child.getDefiningOp() : nullptr),
+        constant(value.constant) {}
   ValueRef(Field field)
       : op(field.getChild()), constant(op ? Slot() : field.getSlot()) {}
   ValueRef(mlir::Operation *owner, const Slot &slot) {
@@ -63,4 +67,4 @@ private:
 
 } // namespace pg
 
-#endif // PG_LIB_ANALYSIS_VALUEHASH_H
+#endif // PG_ANALYSIS_VALUEHASH_H
