@@ -14,13 +14,13 @@
 using namespace mlir;
 using namespace pg;
 
-void pg::query(ExperimentOp experiment,
+bool pg::query(ExperimentOp experiment,
                llvm::function_ref<bool(Field, StringRef)> selects,
                raw_ostream &os) {
   // In order; the paths are the keys of the map.
   std::vector<std::pair<StringRef, Field>> selected;
   llvm::StringMap<size_t> places;
-  walkValues(experiment, [&](Field field, StringRef path) {
+  auto visit = [&](Field field, StringRef path) {
     if (!selects(field, path))
       return WalkResult::advance();
     auto [known, fresh] = places.try_emplace(path, selected.size());
@@ -29,7 +29,8 @@ void pg::query(ExperimentOp experiment,
     else
       selected[known->getValue()].second = field;
     return WalkResult::skip();
-  });
+  };
+  bool isComplete = walkThroughReferences(experiment.getRoot(), visit);
   SmallString<128> key;
   os << '{';
   bool first = true;
@@ -41,4 +42,5 @@ void pg::query(ExperimentOp experiment,
     exportValue(field, os);
   }
   os << "}\n";
+  return isComplete;
 }

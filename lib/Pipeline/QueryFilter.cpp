@@ -86,21 +86,39 @@ LogicalResult QueryFilter::bind(ExperimentOp experiment,
   return success();
 }
 
+/// Whether a component plays a concept where it stands: the field that holds
+/// it, or a reference to it, may give it one.
+static bool plays(Field field, StringRef concept_, const ClassTable &classes) {
+  ObjectOp object = dereference(field).getComponent();
+  if (!object)
+    return false;
+  const ClassDecl *decl = classes.getShape(object.getShape()).decl;
+  if (decl && decl->plays(concept_))
+    return true;
+  auto owner = dyn_cast<ObjectOp>(field.getOwner());
+  return owner &&
+         conceptImplies(
+             classes.getShape(owner.getShape()).roles[field.getIndex()],
+             concept_);
+}
+
 bool QueryFilter::selects(Field field, StringRef at) const {
   if (path && !path->matchPrefix(at))
     return false;
-  if (type && !type->matches(field))
+  // A reference is what it refers to.
+  Field referent = dereference(field);
+  if (type && !type->matches(referent))
     return false;
-  if (options.concept_) {
-    ObjectOp object = field.getComponent();
-    if (!object || !Component(object, *classes).plays(*options.concept_))
-      return false;
-  }
-  return !value || value->matches(field);
+  if (options.concept_ && !plays(field, *options.concept_, *classes))
+    return false;
+  return !value || value->matches(referent) || value->matches(field);
 }
 
 void QueryFilter::print(raw_ostream &os) {
-  query(
-      experiment, [&](Field field, StringRef at) { return selects(field, at); },
-      os);
+  auto isSelected = [&](Field field, StringRef at) {
+    return selects(field, at);
+  };
+  if (!query(experiment, isSelected, os))
+    emitWarning(UnknownLoc::get(experiment.getContext()))
+        << "the query did not follow all references: they share too much";
 }

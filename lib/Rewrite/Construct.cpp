@@ -198,12 +198,27 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
 }
 
 SmallVector<Operation *> pg::containersIn(const NewValue &value) {
+  // Innermost and last first, then turned around.
   SmallVector<Operation *> containers;
+  llvm::DenseSet<Operation *> seen;
+  SmallVector<std::pair<Operation *, unsigned>> stack;
+  auto enter = [&](Value child) {
+    Operation *op = child.getDefiningOp();
+    if (seen.insert(op).second)
+      stack.push_back({op, op->getNumOperands()});
+  };
   if (value.child)
-    containers.push_back(value.child.getDefiningOp());
-  for (unsigned i = 0; i < containers.size(); ++i)
-    for (Value child : containers[i]->getOperands())
-      containers.push_back(child.getDefiningOp());
+    enter(value.child);
+  while (!stack.empty()) {
+    auto &[op, left] = stack.back();
+    if (left != 0) {
+      enter(op->getOperand(--left));
+      continue;
+    }
+    containers.push_back(op);
+    stack.pop_back();
+  }
+  std::reverse(containers.begin(), containers.end());
   return containers;
 }
 

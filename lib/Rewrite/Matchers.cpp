@@ -36,10 +36,10 @@ struct KnownClasses {
   llvm::SetVector<StringRef> present, annotated;
 
   KnownClasses(ExperimentOp experiment, const ClassTable &classes) {
-    walkComponents(experiment, [&](ObjectOp op) {
-      present.insert(op.getClassName());
-      return true;
-    });
+    if (Operation *root = experiment.getRoot().getChild())
+      for (Operation *op : containersIn(root))
+        if (auto object = dyn_cast<ObjectOp>(op))
+          present.insert(object.getClassName());
     for (ClassOp op : classes.getClasses()) {
       auto &known = op.getUndeclared() ? annotated : present;
       known.insert(op.getSymName());

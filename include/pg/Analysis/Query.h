@@ -15,12 +15,13 @@ namespace pg {
 
 /// Prints one JSON object on one line, and its end: the path and the value of
 /// everything that \p selects accepts, in order; what is selected is not
-/// entered. `{}` if nothing is.
+/// entered. `{}` if nothing is. References are entered, each time anew: false
+/// is returned if there are too many of them (see walkThroughReferences).
 ///
 /// Two values can have one path (PyGlove spells the keys `a.` and `.b`, and the
 /// key `a.][.b`, alike). As in PyGlove's dictionary the later value then stands
 /// at the place of the earlier.
-void query(ExperimentOp experiment,
+bool query(ExperimentOp experiment,
            llvm::function_ref<bool(Field, llvm::StringRef path)> selects,
            llvm::raw_ostream &os);
 

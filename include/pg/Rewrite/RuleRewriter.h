@@ -30,7 +30,8 @@ struct ClassChoice {
   llvm::StringRef condition = "";
 };
 
-/// The components, lists, dictionaries and tuples of a value, outermost first.
+/// The components, lists, dictionaries, tuples and references of a value, in
+/// the order in which they stand, but each once and before all that it holds.
 llvm::SmallVector<mlir::Operation *> containersIn(const NewValue &value);
 
 /// What a rule edits with. Edits are recorded and take effect together when the

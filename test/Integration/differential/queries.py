@@ -4,6 +4,7 @@
 import dataclasses
 import json
 import random
+import re
 from typing import Any
 
 import pgopt
@@ -82,11 +83,36 @@ def of_pyglove(query: Query, root: Any) -> str:
     if "concept" in options:
         players = tuple(_PLAYERS[options["concept"]])
         tests.append(lambda value: isinstance(value, players))
-    found = pg.query(root, options.get(""), where=lambda value: all(test(value) for test in tests))
-    frozen = {
-        str(node.path)
-        for node in rules.nodes(root)
-        if node.path and reference.is_frozen(node.parent, node.path.key)
-    }
-    texts = {path: json.loads(pg.to_json_str(value)) for path, value in found.items()}
-    return json.dumps({path: text for path, text in texts.items() if path not in frozen}) + "\n"
+    regex = re.compile(options.get("", ""))
+    found = {}
+
+    def visit(path: pg.KeyPath, value: Any) -> None:
+        target = value
+        while isinstance(target, pg.Ref):
+            target = target.value
+        if regex.match(str(path)) and all(test(target) for test in tests):
+            found[str(path)] = json.loads(pg.to_json_str(value))
+        elif isinstance(target, pg.Symbolic):
+            for key, child in target.sym_items():
+                if child != pg.MISSING_VALUE and not reference.is_frozen(target, key):
+                    visit(pg.KeyPath(key, path), child)
+
+    if has_references(root):
+        visit(pg.KeyPath(), root)  # With the documented difference.
+    else:
+        where = lambda value: all(test(value) for test in tests)  # noqa: E731
+        answer = pg.query(root, options.get(""), where=where)
+        frozen = {
+            str(node.path)
+            for node in rules.nodes(root)
+            if node.path and reference.is_frozen(node.parent, node.path.key)
+        }
+        for path, value in answer.items():
+            if path not in frozen:
+                found[path] = json.loads(pg.to_json_str(value))
+    return json.dumps(found) + "\n"
+
+
+def has_references(root: Any) -> bool:
+    """Whether a `pg.Ref` is anywhere: PyGlove enters those in lists, and no others."""
+    return "pyglove.core.symbolic.ref.Ref" in pg.to_json_str(root)
