@@ -111,9 +111,9 @@ LogicalResult PgOpt::readInput() {
   bool takesOne = options.diff || options.query ||
                   options.emit == Format::Json ||
                   options.emit == Format::Python;
-  return success(!takesOne ||
-                 getOnlyExperiment(*module, options.input,
-                                   "JSON, Python, --diff and --query take one"));
+  return success(!takesOne || getOnlyExperiment(
+                                  *module, options.input,
+                                  "JSON, Python, --diff and --query take one"));
 }
 
 /// The classes that a JSON text names, whatever else it is.

@@ -90,7 +90,8 @@ def of_pyglove(query: Query, root: Any) -> str:
         target = value
         while isinstance(target, pg.Ref):
             target = target.value
-        if regex.match(str(path)) and all(test(target) for test in tests):
+        # Only a value that is sought can be a reference itself.
+        if regex.match(str(path)) and all(test(value) or test(target) for test in tests):
             found[str(path)] = json.loads(pg.to_json_str(value))
         elif isinstance(target, pg.Symbolic):
             for key, child in target.sym_items():
