@@ -195,6 +195,7 @@ std::unique_ptr<ShapeDecl> ClassTable::resolve(ShapeAttr shape) const {
   auto known = std::make_unique<ShapeDecl>();
   known->fields.resize(shape.getNames().size());
   known->roles.resize(shape.getNames().size());
+  known->hasHead = bool(shape.find("head"));
   if (shape.isDict())
     return known;
   known->decl = lookup(shape.getClassName());
@@ -204,7 +205,10 @@ std::unique_ptr<ShapeDecl> ClassTable::resolve(ShapeAttr shape) const {
   for (auto [index, name] : llvm::enumerate(shape.getNames())) {
     known->fields[index] = known->decl->getField(name);
     known->roles[index] = known->decl->getRole(name);
+    known->hasHead |= known->roles[index] == "head";
   }
+  for (auto [name, role] : known->decl->getRoles())
+    known->rolePlaces.push_back(shape.find(name));
   for (const FieldDecl &field : known->decl->getFields())
     if (!field.pattern && !field.parts.frozen &&
         !hasWholeDefault(field.parts) &&

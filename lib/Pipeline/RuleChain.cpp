@@ -361,7 +361,9 @@ ClassNeeds RuleChain::getClassNeeds() const {
   return needs;
 }
 
-LogicalResult RuleChain::populate(OpPassManager &manager) {
+LogicalResult RuleChain::populate(PassManager &manager) {
+  manager.enableVerifier(
+      llvm::any_of(steps, [](const Step &step) { return !step.rule; }));
   // Neighbours share a nest, and a module's pass ends it.
   OpPassManager *experiments = nullptr;
   for (size_t i = 0; i < steps.size(); ++i) {

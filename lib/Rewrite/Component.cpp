@@ -13,7 +13,7 @@ using namespace pg;
 
 Component::Component(ObjectOp op, const ClassTable &classes)
     : op(op), classes(&classes),
-      decl(op ? classes.getShape(op.getShape()).decl : nullptr) {}
+      shape(op ? &classes.getShape(op.getProperties().shape) : nullptr) {}
 
 StringRef Component::getClassName() const { return op.getClassName(); }
 
@@ -28,18 +28,19 @@ static StringRef roleOfHolder(ObjectOp op, const ClassTable &classes) {
 bool Component::plays(StringRef concept_) const { return playsAny({concept_}); }
 
 bool Component::playsAny(std::initializer_list<StringRef> concepts) const {
+  const ClassDecl *decl = getDecl();
   if (decl && llvm::any_of(concepts, [&](StringRef concept_) {
         return decl->plays(concept_);
       }))
     return true;
-  StringRef role = roleOfHolder(op, *classes);
+  StringRef role = roleInHolder ? *roleInHolder : roleOfHolder(op, *classes);
   return !role.empty() && llvm::any_of(concepts, [&](StringRef concept_) {
     return conceptImplies(role, concept_);
   });
 }
 
 StringRef Component::roleOf(Field field) const {
-  return classes->getShape(op.getShape()).roles[field.getIndex()];
+  return shape->roles[field.getIndex()];
 }
 
 Field Component::field(StringRef name) const {
@@ -49,19 +50,19 @@ Field Component::field(StringRef name) const {
 }
 
 Field Component::fieldWithRole(StringRef role) const {
+  const ClassDecl *decl = getDecl();
   if (!decl)
     return {};
-  for (auto [name, known] : decl->getRoles())
-    if (sameName(known, role))
-      if (Field found = field(name))
-        return found;
+  for (auto [entry, place] : llvm::zip(decl->getRoles(), shape->rolePlaces))
+    if (place && sameName(entry.second, role))
+      return Field(op, *place);
   return {};
 }
 
 StringRef Component::nameWithRole(StringRef role) const {
   if (Field spelled = fieldWithRole(role))
     return spelled.getName();
-  if (decl)
+  if (const ClassDecl *decl = getDecl())
     for (auto [name, known] : decl->getRoles())
       if (const FieldDecl *field = decl->getField(name))
         if (sameName(known, role) && !field->pattern)
@@ -78,6 +79,7 @@ SmallVector<Field> Component::fieldsWithRole(StringRef role) const {
 }
 
 Attribute Component::fact(StringRef name) const {
+  const ClassDecl *decl = getDecl();
   FactOp stated = decl ? decl->getFact(name) : FactOp();
   if (!stated)
     return {};
@@ -140,70 +142,4 @@ void pg::walkComponents(ExperimentOp experiment,
     for (Value child : llvm::reverse(container->getOperands()))
       pending.push_back(child.getDefiningOp());
   }
-}
-
-/// Whether a component lies in a sequence.
-static bool isInSequence(Component component) {
-  for (Component outer = component.parent(); outer; outer = outer.parent())
-    if (outer.plays("sequence"))
-      return true;
-  return false;
-}
-
-/// The last dense component at or below a sequence, in pre-order: the first one
-/// in the reversed order, which comes to a component after what it holds.
-static Operation *lastDense(Component sequence, const ClassTable &classes) {
-  struct Visit {
-    Operation *container;
-    bool isLeft;
-  };
-  SmallVector<Visit> pending = {{sequence.getOp(), false}};
-  while (!pending.empty()) {
-    auto [container, isLeft] = pending.pop_back_val();
-    if (isLeft) {
-      auto object = dyn_cast<ObjectOp>(container);
-      if (object && Component(object, classes).plays("dense"))
-        return object;
-      continue;
-    }
-    pending.push_back({container, true});
-    if (!isa<TupleOp, RefOp>(container))
-      for (Value child : container->getOperands())
-        pending.push_back({child.getDefiningOp(), false});
-  }
-  return nullptr;
-}
-
-llvm::DenseSet<Operation *> pg::findHeads(ExperimentOp experiment,
-                                          const ClassTable &classes) {
-  llvm::DenseSet<Operation *> heads;
-  walkComponents(experiment, [&](ObjectOp op) {
-    if (op->getNumOperands() == 0)
-      return true;
-    Component component(op, classes);
-    for (Field field : cast<ContainerOpInterface>(*op).getFields()) {
-      ObjectOp held = field.getComponent();
-      if (!held)
-        continue;
-      StringRef role = component.roleOf(field);
-      if ((role.empty() ? field.getName() : role) != "head")
-        continue;
-      // A head of several layers puts out what its last one does.
-      bool isOne = !Component(held, classes).nameWithRole("width").empty();
-      Operation *last =
-          isOne ? nullptr : lastDense(Component(held, classes), classes);
-      heads.insert(last ? last : held.getOperation());
-    }
-    return true;
-  });
-  if (!heads.empty())
-    return heads;
-  walkComponents(experiment, [&](ObjectOp op) {
-    Component component(op, classes);
-    if (component.plays("sequence") && !isInSequence(component))
-      if (Operation *head = lastDense(component, classes))
-        heads.insert(head);
-    return true;
-  });
-  return heads;
 }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "mlir/IR/Verifier.h"
 #include "mlir/Rewrite/PatternApplicator.h"
 #include "pg/Rewrite/RulePass.h"
 
@@ -14,69 +15,75 @@ using namespace pg;
 LogicalResult RulePattern::matchAndRewrite(Operation *op,
                                            PatternRewriter &rewriter) const {
   auto &recorder = static_cast<RuleRewriter &>(rewriter);
-  Component component(cast<ObjectOp>(op), recorder.getClasses());
+  Component component = recorder.getComponent(cast<ObjectOp>(op));
   LogicalResult result = matchAndRewrite(component, recorder);
   if (succeeded(result))
     recorder.countMatch();
   return result;
 }
 
+namespace {
+/// Applies the first pattern that matches. MLIR's PatternApplicator does it for
+/// all kinds of patterns; for the usual ones, which are few and match nothing
+/// but components, asking them one after the other is much faster.
+class PatternMatcher {
+public:
+  PatternMatcher(const FrozenRewritePatternSet &patterns, MLIRContext *context)
+      : applicator(patterns) {
+    applicator.applyDefaultCostModel();
+    const auto &byName = patterns.getOpSpecificNativePatterns();
+    auto known =
+        byName.find(OperationName(ObjectOp::getOperationName(), context));
+    // What watches MLIR's actions has to see them.
+    isPlain = !patterns.getPDLByteCode() &&
+              patterns.getMatchAnyOpNativePatterns().empty() &&
+              known != byName.end() && !context->hasActionHandler();
+    if (!isPlain)
+      return;
+    auto hasMore = [](const RewritePattern *a, const RewritePattern *b) {
+      return a->getBenefit() > b->getBenefit();
+    };
+    for (const RewritePattern *pattern : known->second)
+      if (!pattern->getBenefit().isImpossibleToMatch())
+        plain.insert(llvm::upper_bound(plain, pattern, hasMore), pattern);
+  }
+
+  void match(Operation *op, RuleRewriter &rewriter) {
+    rewriter.setInsertionPoint(op);
+    if (!isPlain)
+      return (void)applicator.matchAndRewrite(op, rewriter);
+    for (const RewritePattern *pattern : plain) {
+      if (succeeded(pattern->matchAndRewrite(op, rewriter)))
+        return;
+      rewriter.setInsertionPoint(op);
+    }
+  }
+
+private:
+  PatternApplicator applicator;
+  bool isPlain;
+  SmallVector<const RewritePattern *> plain;
+};
+} // namespace
+
 LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
                                     const FrozenRewritePatternSet &patterns) {
-  PatternApplicator applicator(patterns);
-  applicator.applyDefaultCostModel();
-  // The components as the rule finds them, each with the end of what it holds.
-  struct Visit {
-    Operation *op;
-    Field holder;
-    size_t end;
-  };
-  std::vector<Visit> visits;
-  struct Frame {
-    Operation *op;
-    ArrayRef<Slot> slots;
-    unsigned next;
-    /// Its place among the visits.
-    size_t visit;
-  };
-  std::vector<Frame> stack;
-  auto enter = [&](Field holder) {
-    Operation *op = holder.getChild();
-    if (!op || isa<TupleOp, RefOp>(op))
-      return;
-    stack.push_back({op, slotsOf(op), 0, visits.size()});
-    visits.push_back({op, holder, 0});
-  };
-  enter(rewriter.getExperiment().getRoot());
-  while (!stack.empty()) {
-    Frame &frame = stack.back();
-    while (frame.next != frame.slots.size() &&
-           !frame.slots[frame.next].isChild())
-      ++frame.next;
-    if (frame.next == frame.slots.size()) {
-      visits[frame.visit].end = visits.size();
-      stack.pop_back();
-      continue;
-    }
-    enter(Field(frame.op, frame.next++));
-  }
+  PatternMatcher matcher(patterns, rewriter.getContext());
+  // The components as the rule finds them.
+  const Visits &visits = rewriter.getVisits();
   for (size_t i = 0; i < visits.size();) {
     const Visit &visit = visits[i];
-    if (rewriter.isRewritten(visit.holder)) {
-      i = visit.end;
-      continue;
-    }
-    if (isa<ObjectOp>(visit.op)) {
-      rewriter.setInsertionPoint(visit.op);
-      (void)applicator.matchAndRewrite(visit.op, rewriter);
+    Field holder = visits.getHolder(visit);
+    bool isLeft = rewriter.isRewritten(holder);
+    if (!isLeft && visit.shape && !rewriter.isErased(visit.op)) {
+      rewriter.setVisit(&visit);
+      matcher.match(visit.op, rewriter);
+      rewriter.setVisit(nullptr);
       if (rewriter.hasFailed())
         return failure();
-      if (rewriter.isRewritten(visit.holder)) {
-        i = visit.end;
-        continue;
-      }
+      isLeft = rewriter.isRewritten(holder);
     }
-    ++i;
+    i = isLeft ? visit.end : i + 1;
   }
   return success();
 }
@@ -94,6 +101,15 @@ LogicalResult RulePass::initialize(MLIRContext *context) {
   return success();
 }
 
+/// Whether an experiment is well formed and fits its classes. Constants over
+/// constants cannot spoil its form.
+static LogicalResult verify(RuleRewriter &rewriter) {
+  ExperimentOp experiment = rewriter.getExperiment();
+  return rewriter.hasChangedStructure()
+             ? mlir::verify(experiment)
+             : verifyClasses(experiment, rewriter.getClasses());
+}
+
 void RulePass::runOnOperation() {
   ExperimentOp experiment = getOperation();
   Provenance &history = experiment.getHistory();
@@ -104,8 +120,12 @@ void RulePass::runOnOperation() {
   RuleRewriter rewriter(experiment, classes);
   bool wasPartial = experiment.getPartialRun();
   experiment.setPartialRun(editContinues);
+  auto isChanged = [&] {
+    return rewriter.getNumChanged() || wasPartial != experiment.getPartialRun();
+  };
   if (failed(applyRule(rewriter)) || rewriter.hasFailed() ||
-      failed(rewriter.apply()) || failed(checkPostcondition(experiment))) {
+      failed(rewriter.apply()) || failed(checkPostcondition(experiment)) ||
+      (isChanged() && failed(verify(rewriter)))) {
     history.reportFailure(experiment.getLoc());
     return signalPassFailure();
   }
@@ -118,6 +138,6 @@ void RulePass::runOnOperation() {
   history.postconditions.push_back([this](Operation *op) {
     return checkPostcondition(cast<ExperimentOp>(op));
   });
-  if (!done.changed && wasPartial == experiment.getPartialRun())
+  if (!isChanged())
     markAllAnalysesPreserved();
 }

@@ -61,9 +61,9 @@ std::string pg::percentDecode(StringRef text) {
 }
 
 std::optional<int64_t> pg::scaledInt(int64_t value, double factor) {
-  // Exact in extended precision for every integer and sensible factor.
-  long double scaled =
-      std::floor(static_cast<long double>(value) * factor + 0.5L);
+  // Exact in extended precision for every integer and sensible factor; the cast
+  // below rounds down.
+  long double scaled = static_cast<long double>(value) * factor + 0.5L;
   if (!(scaled >= 1))
     return 1;
   // 2 ** 63, which a double holds exactly.

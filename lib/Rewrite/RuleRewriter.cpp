@@ -21,16 +21,32 @@ RuleRewriter::RuleRewriter(ExperimentOp experiment, const ClassTable &classes)
 
 bool RuleRewriter::isHead(Component component) {
   if (!heads)
-    heads = findHeads(experiment, classes);
+    heads = getVisits().findHeads();
   return heads->contains(component.getOp());
 }
 
+const Visits &RuleRewriter::getVisits() {
+  if (!visits)
+    visits.emplace(experiment, classes);
+  return *visits;
+}
+
+Component RuleRewriter::getComponent(ObjectOp op) {
+  // A pattern may ask about another component than the one it visits.
+  if (!current || current->op != op || structureChanged)
+    return Component(op, classes);
+  return Component(op, classes, *current->shape, visits->getRole(*current));
+}
+
 void RuleRewriter::notifyOperationInserted(Operation *op, InsertPoint) {
+  structureChanged = true;
   fresh.insert(op);
 }
 
 void RuleRewriter::notifyOperationErased(Operation *op) {
+  structureChanged = true;
   fresh.erase(op);
+  erased.insert(op);
   ++changed;
 }
 
@@ -57,8 +73,9 @@ void RuleRewriter::markWritten(Field field) {
 
 LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
   markWritten(field);
+  onlyConstants &= !value.child && field.isConstant();
   edits.push_back(
-      {Edit::Set, field.getOwner(), field.getIndex(), StringAttr(), value});
+      {field.getOwner(), field.getIndex(), Edit::Set, StringAttr(), value});
   return success();
 }
 
@@ -69,15 +86,25 @@ LogicalResult RuleRewriter::rebindRole(
   bool found = false;
   if (!decl)
     return failure();
-  for (auto [name, known] : decl->getRoles()) {
+  for (auto [entry, place] :
+       llvm::zip(decl->getRoles(), component.getShape().rolePlaces)) {
+    auto [name, known] = entry;
     if (!sameName(known, role))
       continue;
-    Field field = component.field(name);
-    std::optional<int64_t> value = field ? field.getInt() : std::nullopt;
+    if (place) {
+      Field field(component.getOp(), *place);
+      if (std::optional<int64_t> value = field.getInt()) {
+        found = true;
+        (void)rebind(field, compute(*value));
+      }
+      continue;
+    }
     const FieldDecl *declared = decl->getField(name);
-    if (!field && declared && !declared->pattern &&
-        isa_and_nonnull<IntegerAttr>(declared->parts.defaultValue))
-      value = intOf(Slot::get(declared->parts.defaultValue));
+    if (!declared || declared->pattern ||
+        !isa_and_nonnull<IntegerAttr>(declared->parts.defaultValue))
+      continue;
+    std::optional<int64_t> value =
+        intOf(Slot::get(declared->parts.defaultValue));
     if (!value)
       continue;
     found = true;
@@ -108,8 +135,9 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
   // A frozen field is not written; another value is refused where it stands.
   if (declared && isUnwritten(value.constant, child, declared->parts))
     return success();
+  onlyConstants = false;
   edits.push_back(
-      {Edit::Append, container, 0, StringAttr::get(getContext(), name), value});
+      {container, 0, Edit::Append, StringAttr::get(getContext(), name), value});
   return success();
 }
 
@@ -141,15 +169,17 @@ LogicalResult RuleRewriter::erase(Field field) {
   if (isa<ReturnOp>(field.getOwner()))
     return emitError(field.getLoc()) << "the root cannot be deleted";
   markWritten(field);
-  edits.push_back({Edit::Erase, field.getOwner(), field.getIndex(),
-                   StringAttr(), Slot::none()});
+  onlyConstants = false;
+  edits.push_back(
+      {field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(), Slot::none()});
   return success();
 }
 
 void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {
   unsigned size = slotsOf(list).size();
+  onlyConstants = false;
   edits.push_back(
-      {Edit::Insert, list, std::min(index, size), StringAttr(), value});
+      {list, std::min(index, size), Edit::Insert, StringAttr(), value});
 }
 
 //===----------------------------------------------------------------------===//
@@ -160,6 +190,14 @@ LogicalResult RuleRewriter::apply() {
   std::vector<ReplacedValue> &replaced = experiment.getHistory().replaced;
   replaced.clear();
   replaced.reserve(edits.size());
+  // Mostly a rule writes constants over constants: that is done in place.
+  if (onlyConstants && !structureChanged) {
+    for (const Edit &edit : edits)
+      writeConstant(edit);
+    edits.clear();
+    return failure(hasError);
+  }
+  structureChanged = true;
   llvm::MapVector<Operation *, SmallVector<const Edit *, 1>> byOwner;
   byOwner.reserve(edits.size());
   for (const Edit &edit : edits)
@@ -171,6 +209,7 @@ LogicalResult RuleRewriter::apply() {
   unshare();
   written.clear();
   fresh.clear();
+  onlyConstants = true;
   return failure(hasError);
 }
 
@@ -195,24 +234,42 @@ bool RuleRewriter::isChange(Field field, const NewValue &value) {
   return !sameValue(old, value.child.getDefiningOp());
 }
 
+/// Whether a place of that type takes a constant as it is.
+static bool isConverted(const Slot &constant, const TypeParts &parts) {
+  if (parts.frozen)
+    return false;
+  return isa<AnyType>(parts.spec) ||
+         (constant.getKind() == Slot::Kind::Int && isa<IntType>(parts.spec)) ||
+         (constant.getKind() == Slot::Kind::Float && isa<RealType>(parts.spec));
+}
+
+void RuleRewriter::writeConstant(const Edit &edit) {
+  Field field(edit.owner, edit.index);
+  Slot value = edit.value.constant;
+  const FieldDecl *decl = nullptr;
+  if (auto object = dyn_cast<ObjectOp>(edit.owner))
+    decl = classes.getShape(object.getProperties().shape).fields[edit.index];
+  if (!decl || !isConverted(value, decl->parts))
+    value = convert(value, typeOf(field)).constant;
+  Slot &slot = field.getSlot();
+  Provenance &history = experiment.getHistory();
+  history.replaced.push_back({edit.owner, edit.index, slot, {}, {}});
+  changed += !sameConstant(slot, value);
+  slot = value.withRule(history.rules.size());
+}
+
 void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
   SlotList &slots = slotsOf(owner);
   ShapeAttr shape = shapeOf(owner);
   Provenance &history = experiment.getHistory();
   unsigned rule = history.rules.size();
-  // Mostly a rule writes constants over constants: that is done in place.
   bool isPlain = llvm::all_of(ownEdits, [&](const Edit *edit) {
     return edit->kind == Edit::Set && !edit->value.child &&
            !slots[edit->index].isChild();
   });
   if (isPlain) {
-    for (const Edit *edit : ownEdits) {
-      Field field(owner, edit->index);
-      NewValue value = convert(edit->value, typeOf(field));
-      history.replaced.push_back(describeOld(field, edit->index));
-      changed += isChange(field, value);
-      field.getSlot() = value.constant.withRule(rule);
-    }
+    for (const Edit *edit : ownEdits)
+      writeConstant(*edit);
     return;
   }
   // Of edits to one place, the last stands; indices are those of the input.

@@ -19,14 +19,6 @@ std::string pg::kebab(StringRef name) {
   return result;
 }
 
-bool pg::sameName(StringRef a, StringRef b) {
-  auto same = [](char x, char y) {
-    return x == y || (x == '_' && y == '-') || (x == '-' && y == '_');
-  };
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), same);
-}
-
 bool pg::sameNameIgnoringCase(StringRef a, StringRef b) {
   return sameName(a.lower(), b.lower());
 }

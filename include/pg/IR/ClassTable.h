@@ -81,6 +81,11 @@ struct ShapeDecl {
   /// For each field its role; empty without one.
   llvm::SmallVector<llvm::StringRef> roles;
   Placeholder placeholder = Placeholder::None;
+  /// For each role of the class (in the order of ClassDecl::getRoles) where the
+  /// shape spells the field.
+  llvm::SmallVector<std::optional<unsigned>> rolePlaces;
+  /// Whether a field has the role or, without a role, the name `head`.
+  bool hasHead = false;
   /// Required fields that the shape lacks.
   llvm::SmallVector<llvm::StringRef> missing;
 };

@@ -32,8 +32,9 @@ public:
 
   bool empty() const { return steps.empty(); }
   ClassNeeds getClassNeeds() const;
-  /// Moves the rules into \p manager, which runs on a module.
-  mlir::LogicalResult populate(mlir::OpPassManager &manager);
+  /// Moves the rules into \p manager, which runs on a module. Rules verify what
+  /// they change; the manager's verifier stays on where other passes run.
+  mlir::LogicalResult populate(mlir::PassManager &manager);
 
 private:
   struct Step {

@@ -18,6 +18,11 @@ class Component {
 public:
   Component() = default;
   Component(ObjectOp op, const ClassTable &classes);
+  /// The same where the shape, and what the field that holds the component says
+  /// of it, are known already.
+  Component(ObjectOp op, const ClassTable &classes, const ShapeDecl &shape,
+            llvm::StringRef roleInHolder)
+      : op(op), classes(&classes), shape(&shape), roleInHolder(roleInHolder) {}
 
   explicit operator bool() const { return bool(op); }
   ObjectOp getOp() const { return op; }
@@ -30,7 +35,9 @@ public:
     return path.empty() ? "the root" : path;
   }
   /// What is declared of the class; null if nothing is.
-  const ClassDecl *getDecl() const { return decl; }
+  const ClassDecl *getDecl() const { return shape ? shape->decl : nullptr; }
+  /// What is known of its fields.
+  const ShapeDecl &getShape() const { return *shape; }
 
   /// Whether its class plays the concept, or the field that holds it gives it
   /// the concept (a `decoder`, a `head`).
@@ -68,7 +75,9 @@ public:
 private:
   mutable ObjectOp op;
   const ClassTable *classes = nullptr;
-  const ClassDecl *decl = nullptr;
+  const ShapeDecl *shape = nullptr;
+  /// Unset until somebody knows.
+  std::optional<llvm::StringRef> roleInHolder;
 };
 
 /// The heads of an experiment, whose width belongs to the task and not to the

@@ -50,7 +50,8 @@ struct ClassNeeds {
   }
 };
 
-/// The base of every rule. A rule populates patterns, or edits in applyRule.
+/// The base of every rule. A rule populates patterns, or edits in applyRule. It
+/// verifies the experiment when it has changed it: the pass manager need not.
 class RulePass : public mlir::OperationPass<ExperimentOp> {
 public:
   using OperationPass::OperationPass;

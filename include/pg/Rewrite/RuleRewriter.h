@@ -12,6 +12,8 @@
 #include "pg/IR/NewValue.h"
 #include "pg/IR/TypeCheck.h"
 #include "pg/Rewrite/CarriedFields.h"
+#include "pg/Rewrite/Component.h"
+#include "pg/Rewrite/Visits.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace pg {
@@ -118,6 +120,16 @@ public:
   // The driver's side
   //===--------------------------------------------------------------------===//
 
+  /// What there was to visit when somebody first asked.
+  const Visits &getVisits();
+  /// The visit that is under way; null between visits.
+  void setVisit(const Visit *visit) { current = visit; }
+  /// A component as the pattern that visits it sees it.
+  Component getComponent(ObjectOp op);
+  /// Whether a plain pattern erased an operation that is to be visited.
+  bool isErased(mlir::Operation *op) const {
+    return !erased.empty() && erased.contains(op);
+  }
   /// Whether an edit of this rule writes a field that holds a child: then it is
   /// not entered.
   bool isRewritten(Field field) const;
@@ -138,19 +150,25 @@ public:
   uint64_t getNumMatched() const { return matched; }
   /// Places whose value is another one now.
   uint64_t getNumChanged() const { return changed; }
+  /// Whether more than constants was written, so that not only values but the
+  /// operations as well may be wrong.
+  bool hasChangedStructure() const { return structureChanged; }
 
 private:
   struct Edit {
-    enum Kind : uint8_t { Set, Erase, Insert, Append } kind;
     mlir::Operation *owner;
     unsigned index;
+    enum Kind : uint8_t { Set, Erase, Insert, Append } kind;
     /// The name of an appended field.
     mlir::StringAttr name;
     NewValue value;
   };
 
   void notifyOperationInserted(mlir::Operation *op, InsertPoint) override;
-  void notifyOperationModified(mlir::Operation *op) override { ++changed; }
+  void notifyOperationModified(mlir::Operation *op) override {
+    ++changed;
+    structureChanged = true;
+  }
   void notifyOperationErased(mlir::Operation *op) override;
 
   mlir::Operation *create(mlir::Location loc, llvm::StringRef opName,
@@ -179,6 +197,8 @@ private:
   void moveBefore(mlir::Value tree, mlir::Operation *anchor);
   /// Moves a shared value to the front, where every reference can use it.
   void hoist(mlir::Operation *shared);
+  /// Writes a constant over a constant.
+  void writeConstant(const Edit &edit);
   void applyTo(mlir::Operation *owner, llvm::ArrayRef<const Edit *> edits);
   bool isChange(Field field, const NewValue &value);
   void markWritten(Field field);
@@ -187,6 +207,8 @@ private:
 
   ExperimentOp experiment;
   const ClassTable &classes;
+  std::optional<Visits> visits;
+  const Visit *current = nullptr;
   std::optional<llvm::DenseSet<mlir::Operation *>> heads;
   RegexCache regexes;
   llvm::DenseMap<std::pair<ShapeAttr, const ClassDecl *>,
@@ -196,6 +218,7 @@ private:
   std::vector<Edit> edits;
   /// Owner and index of the fields with children that are written.
   llvm::DenseSet<std::pair<mlir::Operation *, unsigned>> written;
+  llvm::DenseSet<mlir::Operation *> erased;
   /// What this rule built and nothing else has placed yet.
   llvm::DenseSet<mlir::Operation *> fresh;
   /// What the edits have put in place.
@@ -204,6 +227,9 @@ private:
   llvm::SetVector<mlir::Operation *> orphans;
   uint64_t matched = 0, changed = 0;
   bool hasError = false;
+  bool structureChanged = false;
+  /// Whether all edits write constants over constants.
+  bool onlyConstants = true;
 };
 
 } // namespace pg

@@ -11,6 +11,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -21,7 +22,14 @@ namespace pg {
 std::string kebab(llvm::StringRef name);
 
 /// Whether two names are the same: `_` and `-` are.
-bool sameName(llvm::StringRef a, llvm::StringRef b);
+inline bool sameName(llvm::StringRef a, llvm::StringRef b) {
+  if (a.size() != b.size())
+    return false;
+  auto same = [](char x, char y) {
+    return x == y || (x == '_' && y == '-') || (x == '-' && y == '_');
+  };
+  return a == b || std::equal(a.begin(), a.end(), b.begin(), same);
+}
 
 /// Whether two names are the same, ignoring case as well.
 bool sameNameIgnoringCase(llvm::StringRef a, llvm::StringRef b);

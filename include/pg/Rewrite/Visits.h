@@ -1,0 +1,60 @@
+//===- Visits.h - What a rule visits, in order ------------------*- C++ -*-===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef PG_REWRITE_VISITS_H
+#define PG_REWRITE_VISITS_H
+
+#include "pg/IR/ClassTable.h"
+#include <vector>
+
+namespace pg {
+
+/// A component, list or dictionary as a rule found it.
+struct Visit {
+  mlir::Operation *op;
+  /// What is known of a component's shape; null for a list or dictionary.
+  const ShapeDecl *shape;
+  /// The visit of what holds it (the root is its own parent), and in which
+  /// field.
+  uint32_t parent, index;
+  /// The first visit that is not at or below it.
+  uint32_t end;
+};
+
+/// The components, lists and dictionaries of an experiment, in pre-order. What
+/// is in a tuple or behind a reference is left out: they are leaves for rules.
+class Visits {
+public:
+  Visits(ExperimentOp experiment, const ClassTable &classes);
+
+  size_t size() const { return visits.size(); }
+  const Visit &operator[](size_t number) const { return visits[number]; }
+
+  /// The field that holds a visited value.
+  Field getHolder(const Visit &visit) const;
+  /// What that field says of it; empty if it has no role.
+  llvm::StringRef getRole(const Visit &visit) const;
+  /// Whether it is a component that plays a concept, by its class or by the
+  /// field that holds it.
+  bool plays(const Visit &visit, llvm::StringRef concept_) const;
+
+  /// See pg::findHeads.
+  llvm::DenseSet<mlir::Operation *> findHeads() const;
+
+private:
+  bool isHead(const Visit &visit) const;
+  /// The last dense component among some visits, in pre-order; null if there is
+  /// none.
+  mlir::Operation *findLastDense(size_t first, size_t end) const;
+
+  mlir::Operation *root;
+  std::vector<Visit> visits;
+};
+
+} // namespace pg
+
+#endif // PG_REWRITE_VISITS_H

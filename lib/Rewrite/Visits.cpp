@@ -1,0 +1,120 @@
+//===- Visits.cpp - What a rule visits, in order --------------------------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Rewrite/Visits.h"
+#include "pg/Rewrite/Component.h"
+#include "pg/Support/Suggestion.h"
+
+using namespace mlir;
+using namespace pg;
+
+Visits::Visits(ExperimentOp experiment, const ClassTable &classes)
+    : root(experiment.getRoot().getOwner()) {
+  struct Frame {
+    Operation *op;
+    ArrayRef<Slot> slots;
+    uint32_t next, visit;
+  };
+  SmallVector<Frame, 16> stack;
+  auto enter = [&](Operation *op, uint32_t parent, uint32_t index) {
+    if (!op || isa<TupleOp, RefOp>(op))
+      return;
+    auto object = dyn_cast<ObjectOp>(op);
+    uint32_t visit = visits.size();
+    visits.push_back(
+        {op, object ? &classes.getShape(object.getProperties().shape) : nullptr,
+         parent, index, visit + 1});
+    if (op->getNumOperands() != 0)
+      stack.push_back({op, slotsOf(op), 0, visit});
+  };
+  enter(experiment.getRoot().getChild(), 0, 0);
+  while (!stack.empty()) {
+    Frame &frame = stack.back();
+    while (frame.next != frame.slots.size() &&
+           !frame.slots[frame.next].isChild())
+      ++frame.next;
+    if (frame.next == frame.slots.size()) {
+      visits[frame.visit].end = visits.size();
+      stack.pop_back();
+      continue;
+    }
+    uint32_t index = frame.next++;
+    unsigned child = frame.slots[index].getChild();
+    enter(frame.op->getOperand(child).getDefiningOp(), frame.visit, index);
+  }
+}
+
+Field Visits::getHolder(const Visit &visit) const {
+  bool isRoot = &visit == visits.data();
+  return Field(isRoot ? root : visits[visit.parent].op, visit.index);
+}
+
+StringRef Visits::getRole(const Visit &visit) const {
+  const ShapeDecl *holder = visits[visit.parent].shape;
+  bool isRoot = &visit == visits.data();
+  return holder && !isRoot ? holder->roles[visit.index] : StringRef();
+}
+
+bool Visits::plays(const Visit &visit, StringRef concept_) const {
+  if (!visit.shape)
+    return false;
+  if (visit.shape->decl && visit.shape->decl->plays(concept_))
+    return true;
+  StringRef role = getRole(visit);
+  return !role.empty() && conceptImplies(role, concept_);
+}
+
+Operation *Visits::findLastDense(size_t first, size_t end) const {
+  while (end-- > first)
+    if (plays(visits[end], "dense"))
+      return visits[end].op;
+  return nullptr;
+}
+
+bool Visits::isHead(const Visit &visit) const {
+  const Visit &parent = visits[visit.parent];
+  if (!visit.shape || !parent.shape || !parent.shape->hasHead)
+    return false;
+  Field field = getHolder(visit);
+  StringRef role = getRole(visit);
+  return field.getOwner() == parent.op &&
+         (role.empty() ? field.getName() : role) == "head";
+}
+
+llvm::DenseSet<Operation *> Visits::findHeads() const {
+  llvm::DenseSet<Operation *> heads;
+  for (size_t i = 0; i < visits.size(); ++i) {
+    const Visit &visit = visits[i];
+    if (!isHead(visit))
+      continue;
+    // A head of several layers puts out what its last one does.
+    const ClassDecl *decl = visit.shape->decl;
+    bool isOne = decl && llvm::any_of(decl->getRoles(), [](auto role) {
+                   return sameName(role.second, "width");
+                 });
+    Operation *last = isOne ? nullptr : findLastDense(i, visit.end);
+    heads.insert(last ? last : visit.op);
+  }
+  if (!heads.empty())
+    return heads;
+  for (size_t i = 0; i < visits.size();) {
+    if (!plays(visits[i], "sequence")) {
+      ++i;
+      continue;
+    }
+    if (Operation *head = findLastDense(i, visits[i].end))
+      heads.insert(head);
+    // A sequence in a sequence has no head of its own.
+    i = visits[i].end;
+  }
+  return heads;
+}
+
+llvm::DenseSet<Operation *> pg::findHeads(ExperimentOp experiment,
+                                          const ClassTable &classes) {
+  return Visits(experiment, classes).findHeads();
+}
