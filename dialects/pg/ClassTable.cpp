@@ -64,11 +64,6 @@ unsigned ClassDecl::getPosition(StringRef name) const {
   return position;
 }
 
-bool ClassDecl::plays(StringRef concept_) const {
-  return llvm::any_of(concepts,
-                      [&](StringRef own) { return sameName(own, concept_); });
-}
-
 StringRef ClassDecl::getRole(StringRef field) const {
   for (auto [name, role] : roles)
     if (name == field)

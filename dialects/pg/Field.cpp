@@ -60,7 +60,8 @@ std::optional<bool> Field::getBool() const {
   return isConstant() ? boolOf(getSlot()) : std::nullopt;
 }
 std::optional<int64_t> Field::getInt() const {
-  return isConstant() ? intOf(getSlot()) : std::nullopt;
+  const Slot &slot = getSlot();
+  return slot.isChild() ? std::nullopt : intOf(slot);
 }
 std::optional<double> Field::getNumber() const {
   return isConstant() ? numberOf(getSlot()) : std::nullopt;

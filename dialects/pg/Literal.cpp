@@ -343,6 +343,9 @@ static bool samePlain(const Slot &a, const Slot &b) {
 }
 
 bool pg::sameConstant(const Slot &a, const Slot &b) {
+  // The usual case, made short: what reads as an integer is one.
+  if (a.getKind() == Slot::Kind::Int || b.getKind() == Slot::Kind::Int)
+    return intOf(a) == intOf(b);
   return sameAtAnyDepth(a, b, samePlain);
 }
 

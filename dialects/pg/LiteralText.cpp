@@ -225,8 +225,24 @@ void JsonLayout::separate(SmallVectorImpl<char> &out) const {
     out.push_back(' ');
 }
 
+/// Whether a well-formed text is on one line as Python lays it out: spaces
+/// after commas and colons, and no others.
+static bool isOnOneLine(StringRef text) {
+  for (const char *at = text.begin(); at != text.end(); ++at) {
+    if (*at == '"')
+      at = skipJsonValue(at) - 1;
+    else if (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')
+      return false;
+    else if ((*at == ',' || *at == ':') && *++at != ' ')
+      return false;
+  }
+  return true;
+}
+
 void pg::layOutJson(StringRef text, SmallVectorImpl<char> &out,
                     JsonLayout layout) {
+  if (!layout.indent && isOnOneLine(text))
+    return append(out, text);
   auto isSpace = [](char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   };

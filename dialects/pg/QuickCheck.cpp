@@ -171,23 +171,21 @@ static bool fitsFloat(StringRef text, const Spec &spec) {
   return error == std::errc() && fitsFloat(value, spec);
 }
 
-static bool fitsTuple(const Slot &slot, Spec &spec, QuickCheck &quick) {
-  TupleReader reader(slot);
+bool QuickCheck::fitsTuple(const Slot &tuple, Spec &spec) {
+  TupleReader reader(tuple);
   int64_t size = 0;
   for (; std::optional<Slot> element = reader.next(); ++size) {
     // Of a tuple in the tuple the end is not known.
     bool isTuple = element->isText() && element->getText().front() == '[';
     if (isTuple || size == spec.max)
       return false;
-    Spec &inner = spec.elements[spec.isRepeated ? 0 : size];
-    if (!quick.fits(nullptr, *element, inner))
+    if (!fits(nullptr, *element, spec.elements[spec.isRepeated ? 0 : size]))
       return false;
   }
   return size >= spec.min;
 }
 
-static bool fitsText(const Slot &slot, Spec &spec, QuickCheck &quick) {
-  StringRef text = slot.getText();
+bool QuickCheck::fitsText(StringRef text, Spec &spec) {
   if (text.front() == 'n')
     return spec.isNoneable;
   switch (spec.kind) {
@@ -204,7 +202,7 @@ static bool fitsText(const Slot &slot, Spec &spec, QuickCheck &quick) {
   case Spec::Word:
     return llvm::is_contained(spec.words, text);
   case Spec::Tuple:
-    return text.front() == '[' && fitsTuple(slot, spec, quick);
+    return text.front() == '[' && fitsTuple(Slot::text(text), spec);
   default:
     return false;
   }
@@ -215,7 +213,7 @@ bool QuickCheck::fits(Operation *owner, const Slot &slot, Spec &spec) {
     return spec.kind == Spec::Anything;
   switch (slot.getKind()) {
   case Slot::Kind::Text:
-    return fitsText(slot, spec, *this);
+    return fitsText(slot.getText(), spec);
   case Slot::Kind::Child:
     return fitsChild(owner->getOperand(slot.getChild()).getDefiningOp(), spec);
   case Slot::Kind::Int:
@@ -231,7 +229,7 @@ bool QuickCheck::fits(Operation *owner, const Slot &slot, Spec &spec) {
     if (isa<StringAttr>(slot.getAttr()))
       return spec.kind == Spec::Str;
     return isa<TupleAttr>(slot.getAttr()) && spec.kind == Spec::Tuple &&
-           fitsTuple(slot, spec, *this);
+           fitsTuple(slot, spec);
   }
   llvm_unreachable("all kinds are covered");
 }

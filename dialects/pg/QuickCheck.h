@@ -68,10 +68,20 @@ public:
   };
 
   Shape &getShape(ShapeAttr shape);
-  /// Whether what a slot of \p owner holds is plainly right.
-  bool fits(mlir::Operation *owner, const Slot &slot, Spec &spec);
+  /// The first field of \p owner from \p index on that is not plainly right;
+  /// past the end if all are.
+  size_t findDoubtful(mlir::Operation *owner, llvm::ArrayRef<Slot> slots,
+                      Shape &shape, size_t index) {
+    while (index != slots.size() &&
+           fits(owner, slots[index], shape.specs[index]))
+      ++index;
+    return index;
+  }
 
 private:
+  bool fits(mlir::Operation *owner, const Slot &slot, Spec &spec);
+  bool fitsText(llvm::StringRef text, Spec &spec);
+  bool fitsTuple(const Slot &tuple, Spec &spec);
   Spec compile(const TypeParts &parts) const;
   bool fitsChild(mlir::Operation *child, Spec &spec);
   bool passes(ShapeAttr shape, Spec &spec);

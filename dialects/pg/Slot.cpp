@@ -40,12 +40,6 @@ NewValue NewValue::string(MLIRContext *context, llvm::StringRef text) {
   return Slot::get(Attribute(StringAttr::get(context, text)));
 }
 
-Slot Slot::withRule(unsigned number) const {
-  Slot slot = *this;
-  slot.rule = number;
-  return slot;
-}
-
 /// Whether a JSON text is nested deeper than the assembly allows constants.
 static bool isDeep(StringRef text) {
   unsigned depth = 0;

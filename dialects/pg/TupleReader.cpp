@@ -8,6 +8,8 @@
 #include "pg/IR/TupleReader.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "pg/IR/Literal.h"
+#include "pg/Support/PyGloveNames.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace pg;
@@ -16,6 +18,15 @@ static const char *skipSpaceAndCommas(const char *at) {
   while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t' || *at == ',')
     ++at;
   return at;
+}
+
+/// The end of an element that is no tuple: of a number, say, quickly.
+static const char *skipElement(const char *at) {
+  const char *start = at;
+  while (llvm::isDigit(*at) || *at == '.' || *at == '-')
+    ++at;
+  bool isNumber = at != start && (*at == ',' || *at == ']');
+  return isNumber ? at : skipJsonValue(start);
 }
 
 TupleReader::TupleReader(const Slot &tuple) {
@@ -28,7 +39,7 @@ TupleReader::TupleReader(const Slot &tuple) {
     text = cast<JsonAttr>(tuple.getAttr()).getText().data();
   // Past the bracket and the marker that makes a list a tuple.
   if (text)
-    at = skipJsonValue(skipSpaceAndCommas(text + 1));
+    at = skipSpaceAndCommas(text + 1) + names::quotedTuple.size();
 }
 
 std::optional<Slot> TupleReader::next() {
@@ -46,6 +57,6 @@ std::optional<Slot> TupleReader::next() {
   }
   const char *start = at;
   // Where a tuple ends is known when it has been read.
-  at = *start == '[' ? start + 1 : skipJsonValue(start);
+  at = *start == '[' ? start + 1 : skipElement(start);
   return Slot::text({start, static_cast<size_t>(at - start)});
 }

@@ -117,9 +117,10 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
     if (!shape.decl)
       continue;
     ArrayRef<Slot> slots = object.getProperties().slots;
-    for (auto [index, slot] : llvm::enumerate(slots)) {
-      if (quick.fits(object, slot, shape.specs[index]))
-        continue;
+    size_t index = 0;
+    for (; (index = quick.findDoubtful(object, slots, shape, index)) !=
+           slots.size();
+         ++index) {
       Field field(object, index);
       if (const FieldDecl *decl = shape.decl->fields[index]) {
         checker.check(field, decl->parts);

@@ -17,6 +17,7 @@
 #include "pg/IR/PgOps.h"
 #include "pg/IR/Placeholder.h"
 #include "pg/IR/ShapeMap.h"
+#include "pg/Support/Suggestion.h"
 
 namespace pg {
 
@@ -48,7 +49,10 @@ public:
   /// Where a field stands in the schema; past the end for a keyword field.
   unsigned getPosition(llvm::StringRef name) const;
 
-  bool plays(llvm::StringRef concept_) const;
+  bool plays(llvm::StringRef concept_) const {
+    return llvm::any_of(
+        concepts, [&](llvm::StringRef own) { return sameName(own, concept_); });
+  }
   /// Concepts, with those that they imply.
   llvm::ArrayRef<llvm::StringRef> getConcepts() const { return concepts; }
   /// The role of a field; empty if it has none.

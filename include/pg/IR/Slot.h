@@ -82,7 +82,11 @@ public:
   /// Which rule wrote it, counting from 1 in the history of the experiment; 0
   /// for what was read.
   unsigned getRule() const { return rule; }
-  Slot withRule(unsigned number) const;
+  Slot withRule(unsigned number) const {
+    Slot slot = *this;
+    slot.rule = number;
+    return slot;
+  }
 
   /// The attribute that says the same (a child has none).
   mlir::Attribute toAttribute(mlir::MLIRContext *context) const;
