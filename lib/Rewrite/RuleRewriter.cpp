@@ -79,6 +79,14 @@ LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
   return success();
 }
 
+/// The integer that a field has by default, if it has one.
+static std::optional<int64_t> defaultInt(const FieldDecl *field) {
+  if (!field || field->pattern ||
+      !isa_and_nonnull<IntegerAttr>(field->parts.defaultValue))
+    return std::nullopt;
+  return intOf(Slot::get(field->parts.defaultValue));
+}
+
 LogicalResult RuleRewriter::rebindRole(
     Component component, StringRef role,
     llvm::function_ref<std::optional<NewValue>(int64_t)> compute) {
@@ -91,20 +99,9 @@ LogicalResult RuleRewriter::rebindRole(
     auto [name, known] = entry;
     if (!sameName(known, role))
       continue;
-    if (place) {
-      Field field(component.getOp(), *place);
-      if (std::optional<int64_t> value = field.getInt()) {
-        found = true;
-        (void)rebind(field, compute(*value));
-      }
-      continue;
-    }
-    const FieldDecl *declared = decl->getField(name);
-    if (!declared || declared->pattern ||
-        !isa_and_nonnull<IntegerAttr>(declared->parts.defaultValue))
-      continue;
+    Field field = place ? Field(component.getOp(), *place) : Field();
     std::optional<int64_t> value =
-        intOf(Slot::get(declared->parts.defaultValue));
+        field ? field.getInt() : defaultInt(decl->getField(name));
     if (!value)
       continue;
     found = true;
@@ -115,7 +112,8 @@ LogicalResult RuleRewriter::rebindRole(
           << "; what the rule makes of it does not fit 64 bits";
       return fail();
     }
-    if (failed(rebind(component.getOp(), name, *computed)))
+    if (failed(field ? rebind(field, *computed)
+                     : rebind(component.getOp(), name, *computed)))
       return failure();
   }
   return success(found);
