@@ -17,7 +17,7 @@ static constexpr unsigned maxErrors = 20;
 
 /// Where the value that the last rule replaced was read; null if it was not.
 static LocationAttr placeOfOld(ExperimentOp experiment, Field field) {
-  const ReplacedValue *old =
+  std::optional<ReplacedValue> old =
       experiment.getHistory().findReplaced(field.getOwner(), field.getIndex());
   if (!field.getRule() || !old)
     return {};
@@ -50,7 +50,7 @@ static void explainOrigin(InFlightDiagnostic &diag, ExperimentOp experiment,
   Location loc = run.loc ? Location(run.loc) : field.getOwner()->getLoc();
   Diagnostic &note = diag.attachNote(loc)
                      << "rule " << rule << ", '" << run.str() << "', wrote it";
-  const ReplacedValue *old =
+  std::optional<ReplacedValue> old =
       history.findReplaced(field.getOwner(), field.getIndex());
   if (!old)
     return;
@@ -64,12 +64,18 @@ static void explainOrigin(InFlightDiagnostic &diag, ExperimentOp experiment,
   }
 }
 
-const ReplacedValue *Provenance::findReplaced(Operation *owner,
-                                              unsigned index) const {
+std::optional<ReplacedValue> Provenance::findReplaced(Operation *owner,
+                                                      unsigned index) const {
+  auto isHere = [&](const auto &old) {
+    return old.owner == owner && old.index == index;
+  };
   for (const ReplacedValue &old : llvm::reverse(replaced))
-    if (old.owner == owner && old.index == index)
-      return &old;
-  return nullptr;
+    if (isHere(old))
+      return old;
+  for (const FieldConstant &old : llvm::reverse(replacedConstants))
+    if (isHere(old))
+      return ReplacedValue{owner, index, old.constant, {}, {}};
+  return std::nullopt;
 }
 
 void Provenance::reportFailure(Location experiment) {

@@ -93,16 +93,20 @@ static bool namesClass(Type type) {
 static std::vector<std::string> classesByName(ModuleOp module) {
   std::vector<std::string> names;
   ClassTable classes(module);
-  DenseMap<ShapeAttr, SmallVector<unsigned>> places;
+  using Places = SmallVector<unsigned>;
+  ShapeMap<Places> places;
   for (auto experiment : module.getOps<ExperimentOp>())
     for (auto object : experiment.getBody().getOps<ObjectOp>()) {
-      auto [known, isNew] = places.try_emplace(object.getShape());
-      if (isNew)
+      ShapeAttr shape = object.getProperties().shape;
+      const Places &known = places.get(shape, [&] {
+        auto made = std::make_unique<Places>();
         for (auto [index, field] :
-             llvm::enumerate(classes.getShape(object.getShape()).fields))
+             llvm::enumerate(classes.getShape(shape).fields))
           if (field && namesClass(field->type))
-            known->second.push_back(index);
-      for (unsigned index : known->second) {
+            made->push_back(index);
+        return made;
+      });
+      for (unsigned index : known) {
         Field value = dereference(Field(object, index));
         if (value.isConstant())
           if (std::optional<GlobalName> global = globalOf(value.getSlot()))
@@ -113,12 +117,15 @@ static std::vector<std::string> classesByName(ModuleOp module) {
 }
 
 LogicalResult DeclarationIndex::materializeUsed(ModuleOp module) const {
-  llvm::SetVector<ShapeAttr> shapes;
+  ShapeMap<bool> seen;
   llvm::SetVector<StringRef> names;
   for (auto experiment : module.getOps<ExperimentOp>())
-    for (auto object : experiment.getBody().getOps<ObjectOp>())
-      if (shapes.insert(object.getShape()))
+    for (auto object : experiment.getBody().getOps<ObjectOp>()) {
+      bool &isKnown = seen.get(object.getProperties().shape,
+                               [] { return std::make_unique<bool>(false); });
+      if (!std::exchange(isKnown, true))
         names.insert(object.getClassName());
+    }
   if (failed(materialize(module, names.getArrayRef())))
     return failure();
   std::vector<std::string> held = classesByName(module);

@@ -43,9 +43,10 @@ private:
   LogicalResult readRules();
   LogicalResult readInput();
   LogicalResult declareClasses();
-  LogicalResult verifyInput();
-  LogicalResult checkPartial(ExperimentOp experiment);
-  void warnUndeclared();
+  LogicalResult verifyInput(const ClassTable &classes);
+  LogicalResult checkPartial(ExperimentOp experiment,
+                             const ClassTable &classes);
+  void warnUndeclared(const ClassTable &classes);
   LogicalResult patch();
   LogicalResult checkPostconditions(ExperimentOp experiment);
   LogicalResult reportNoMatch(ExperimentOp experiment);
@@ -156,14 +157,14 @@ LogicalResult PgOpt::declareClasses() {
                            SmallVector<StringRef>(names.begin(), names.end()));
 }
 
-LogicalResult PgOpt::verifyInput() {
+LogicalResult PgOpt::verifyInput(const ClassTable &classes) {
   if (input.isMlir)
     return verify(*module);
   // What was just built is well formed; whether it fits its classes is open.
   for (auto library : module->getOps<LibraryOp>())
     if (failed(verify(library)))
       return failure();
-  return verifyClasses(experiments().front());
+  return verifyClasses(experiments().front(), classes);
 }
 
 /// PyGlove does not look into tuples for placeholders.
@@ -176,9 +177,9 @@ static void warnPlaceholders(TupleOp tuple, const ClassTable &classes) {
             << "the search space; PyGlove never decides it";
 }
 
-LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
+LogicalResult PgOpt::checkPartial(ExperimentOp experiment,
+                                  const ClassTable &classes) {
   constexpr unsigned maxNotes = 5;
-  ClassTable classes(experiment);
   unsigned partial = 0;
   for (Operation &op : experiment.getBody().front()) {
     if (auto tuple = dyn_cast<TupleOp>(op))
@@ -223,9 +224,8 @@ LogicalResult PgOpt::checkPartial(ExperimentOp experiment) {
   return success(!options.check || partial == 0);
 }
 
-void PgOpt::warnUndeclared() {
+void PgOpt::warnUndeclared(const ClassTable &classes) {
   llvm::StringSet<> seen;
-  ClassTable classes(*module);
   module->walk([&](ObjectOp object) {
     const ClassDecl *decl = classes.getShape(object.getShape()).decl;
     if ((!decl || !decl->isDeclared()) &&
@@ -283,13 +283,12 @@ LogicalResult PgOpt::patch() {
   if (failed(applyPassManagerCLOptions(manager)))
     return failure();
   applyDefaultTimingPassManagerCLOptions(manager);
-  if (failed(chain.populate(manager)))
+  if (failed(chain.populate(manager, options.verifyEach)))
     return failure();
   if (options.dumpPipeline) {
     manager.printAsTextualPipeline(llvm::errs());
     llvm::errs() << '\n';
   }
-  manager.enableVerifier(options.verifyEach);
   if (failed(manager.run(*module)) ||
       (!options.verifyEach && failed(verify(*module)))) {
     // What a rule wrote and the verifier refused is that rule's failure too.
@@ -381,18 +380,19 @@ LogicalResult PgOpt::run() {
     return failure();
   if (experiments().empty())
     return fail("'" + options.input + "' holds no pg.experiment");
-  if (failed(verifyInput()))
+  ClassTable classes(*module);
+  if (failed(verifyInput(classes)))
     return failure();
   if (options.warnUndeclared)
-    warnUndeclared();
+    warnUndeclared(classes);
   if (!options.check)
     for (ExperimentOp experiment : experiments())
-      (void)checkPartial(experiment);
+      (void)checkPartial(experiment, classes);
   if (!chain.empty() && failed(patch()))
     return failure();
   if (options.check)
     for (ExperimentOp experiment : experiments())
-      if (failed(checkPartial(experiment)))
+      if (failed(checkPartial(experiment, ClassTable(experiment))))
         return failure();
   return write();
 }

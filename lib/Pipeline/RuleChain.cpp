@@ -361,9 +361,9 @@ ClassNeeds RuleChain::getClassNeeds() const {
   return needs;
 }
 
-LogicalResult RuleChain::populate(PassManager &manager) {
+LogicalResult RuleChain::populate(PassManager &manager, bool verifyEach) {
   manager.enableVerifier(
-      llvm::any_of(steps, [](const Step &step) { return !step.rule; }));
+      verifyEach && llvm::any_of(steps, [](auto &step) { return !step.rule; }));
   // Neighbours share a nest, and a module's pass ends it.
   OpPassManager *experiments = nullptr;
   for (size_t i = 0; i < steps.size(); ++i) {
@@ -378,6 +378,7 @@ LogicalResult RuleChain::populate(PassManager &manager) {
       bool continues = step.rule->isEdit() && i + 1 < steps.size() &&
                        steps[i + 1].rule && steps[i + 1].rule->isEdit();
       step.rule->setEditContinues(continues);
+      step.rule->setVerifies(verifyEach);
       experiments->addPass(std::move(step.rule));
       continue;
     }

@@ -72,11 +72,24 @@ void RuleRewriter::markWritten(Field field) {
 }
 
 LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
+  if (!value.child && edits.empty() && field.isConstant()) {
+    constants.push_back({field.getOwner(), field.getIndex(), value.constant});
+    return success();
+  }
   markWritten(field);
-  onlyConstants &= !value.child && field.isConstant();
-  edits.push_back(
-      {field.getOwner(), field.getIndex(), Edit::Set, StringAttr(), value});
+  record({field.getOwner(), field.getIndex(), Edit::Set, StringAttr(), value});
   return success();
+}
+
+void RuleRewriter::record(Edit edit) {
+  spillConstants();
+  edits.push_back(edit);
+}
+
+void RuleRewriter::spillConstants() {
+  for (const FieldConstant &edit : std::exchange(constants, {}))
+    edits.push_back(
+        {edit.owner, edit.index, Edit::Set, StringAttr(), edit.constant});
 }
 
 /// The integer that a field has by default, if it has one.
@@ -133,8 +146,7 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
   // A frozen field is not written; another value is refused where it stands.
   if (declared && isUnwritten(value.constant, child, declared->parts))
     return success();
-  onlyConstants = false;
-  edits.push_back(
+  record(
       {container, 0, Edit::Append, StringAttr::get(getContext(), name), value});
   return success();
 }
@@ -167,17 +179,13 @@ LogicalResult RuleRewriter::erase(Field field) {
   if (isa<ReturnOp>(field.getOwner()))
     return emitError(field.getLoc()) << "the root cannot be deleted";
   markWritten(field);
-  onlyConstants = false;
-  edits.push_back(
-      {field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(), Slot::none()});
+  record({field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(), Slot::none()});
   return success();
 }
 
 void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {
   unsigned size = slotsOf(list).size();
-  onlyConstants = false;
-  edits.push_back(
-      {list, std::min(index, size), Edit::Insert, StringAttr(), value});
+  record({list, std::min(index, size), Edit::Insert, StringAttr(), value});
 }
 
 //===----------------------------------------------------------------------===//
@@ -185,17 +193,20 @@ void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult RuleRewriter::apply() {
-  std::vector<ReplacedValue> &replaced = experiment.getHistory().replaced;
-  replaced.clear();
-  replaced.reserve(edits.size());
-  // Mostly a rule writes constants over constants: that is done in place.
-  if (onlyConstants && !structureChanged) {
-    for (const Edit &edit : edits)
+  Provenance &history = experiment.getHistory();
+  history.replaced.clear();
+  history.replacedConstants.clear();
+  // Mostly a rule writes constants over constants: that is done in place, and
+  // nothing that was visited has moved.
+  if (edits.empty() && !structureChanged) {
+    for (FieldConstant &edit : constants)
       writeConstant(edit);
-    edits.clear();
+    history.replacedConstants = std::exchange(constants, {});
     return failure(hasError);
   }
   structureChanged = true;
+  spillConstants();
+  history.replaced.reserve(edits.size());
   llvm::MapVector<Operation *, SmallVector<const Edit *, 1>> byOwner;
   byOwner.reserve(edits.size());
   for (const Edit &edit : edits)
@@ -207,7 +218,6 @@ LogicalResult RuleRewriter::apply() {
   unshare();
   written.clear();
   fresh.clear();
-  onlyConstants = true;
   return failure(hasError);
 }
 
@@ -241,19 +251,18 @@ static bool isConverted(const Slot &constant, const TypeParts &parts) {
          (constant.getKind() == Slot::Kind::Float && isa<RealType>(parts.spec));
 }
 
-void RuleRewriter::writeConstant(const Edit &edit) {
+void RuleRewriter::writeConstant(FieldConstant &edit) {
   Field field(edit.owner, edit.index);
-  Slot value = edit.value.constant;
+  Slot value = edit.constant;
   const FieldDecl *decl = nullptr;
   if (auto object = dyn_cast<ObjectOp>(edit.owner))
     decl = classes.getShape(object.getProperties().shape).fields[edit.index];
   if (!decl || !isConverted(value, decl->parts))
     value = convert(value, typeOf(field)).constant;
   Slot &slot = field.getSlot();
-  Provenance &history = experiment.getHistory();
-  history.replaced.push_back({edit.owner, edit.index, slot, {}, {}});
+  edit.constant = slot;
   changed += !sameConstant(slot, value);
-  slot = value.withRule(history.rules.size());
+  slot = value.withRule(experiment.getHistory().rules.size());
 }
 
 void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
@@ -266,8 +275,12 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
            !slots[edit->index].isChild();
   });
   if (isPlain) {
-    for (const Edit *edit : ownEdits)
-      writeConstant(*edit);
+    for (const Edit *edit : ownEdits) {
+      FieldConstant constant = {owner, edit->index, edit->value.constant};
+      writeConstant(constant);
+      history.replaced.push_back(
+          {owner, edit->index, constant.constant, {}, {}});
+    }
     return;
   }
   // Of edits to one place, the last stands; indices are those of the input.

@@ -33,6 +33,13 @@ struct RuleRun {
   std::string str() const;
 };
 
+/// A field of an operation, and a constant for it or from it.
+struct FieldConstant {
+  mlir::Operation *owner;
+  unsigned index;
+  Slot constant;
+};
+
 /// What a rule found where it wrote.
 struct ReplacedValue {
   /// The field.
@@ -59,9 +66,11 @@ struct Provenance {
   /// What the last rule found where it wrote, in that order. Only a message
   /// looks into it.
   std::vector<ReplacedValue> replaced;
-  /// What stood in a field; null if the last rule did not write it.
-  const ReplacedValue *findReplaced(mlir::Operation *owner,
-                                    unsigned index) const;
+  /// The same of a rule that wrote nothing but constants over constants.
+  llvm::SmallVector<FieldConstant, 0> replacedConstants;
+  /// What stood in a field; nullopt if the last rule did not write it.
+  std::optional<ReplacedValue> findReplaced(mlir::Operation *owner,
+                                            unsigned index) const;
 };
 
 } // namespace pg

@@ -32,9 +32,11 @@ public:
 
   bool empty() const { return steps.empty(); }
   ClassNeeds getClassNeeds() const;
-  /// Moves the rules into \p manager, which runs on a module. Rules verify what
-  /// they change; the manager's verifier stays on where other passes run.
-  mlir::LogicalResult populate(mlir::PassManager &manager);
+  /// Moves the rules into \p manager, which runs on a module. With \p
+  /// verifyEach, rules verify what they change, and the manager verifies after
+  /// them only where other passes run as well; without, nothing is verified.
+  mlir::LogicalResult populate(mlir::PassManager &manager,
+                               bool verifyEach = true);
 
 private:
   struct Step {

@@ -51,7 +51,8 @@ struct ClassNeeds {
 };
 
 /// The base of every rule. A rule populates patterns, or edits in applyRule. It
-/// verifies the experiment when it has changed it: the pass manager need not.
+/// verifies the experiment itself when it has changed it: the pass manager need
+/// not.
 class RulePass : public mlir::OperationPass<ExperimentOp> {
 public:
   using OperationPass::OperationPass;
@@ -60,6 +61,8 @@ public:
   void setSpelling(RuleRun spelling) { run = std::move(spelling); }
   /// Whether the next rule is an edit too: sizes wait for the end of the run.
   void setEditContinues(bool continues) { editContinues = continues; }
+  /// Whether it verifies the experiment when it has changed it.
+  void setVerifies(bool does) { verifies = does; }
   /// Whether the rule is a single edit of a path (rebind, insert, delete).
   virtual bool isEdit() const { return false; }
 
@@ -88,7 +91,7 @@ private:
 
   mlir::FrozenRewritePatternSet patterns;
   RuleRun run;
-  bool editContinues = false;
+  bool editContinues = false, verifies = true;
 };
 
 /// Applies patterns once to every component that is there, in pre-order from

@@ -197,8 +197,11 @@ private:
   void moveBefore(mlir::Value tree, mlir::Operation *anchor);
   /// Moves a shared value to the front, where every reference can use it.
   void hoist(mlir::Operation *shared);
-  /// Writes a constant over a constant.
-  void writeConstant(const Edit &edit);
+  /// Writes a constant over a constant; what was there is in \p edit then.
+  void writeConstant(FieldConstant &edit);
+  /// Records an edit that is no constant over a constant.
+  void record(Edit edit);
+  void spillConstants();
   void applyTo(mlir::Operation *owner, llvm::ArrayRef<const Edit *> edits);
   bool isChange(Field field, const NewValue &value);
   void markWritten(Field field);
@@ -215,6 +218,9 @@ private:
                  std::unique_ptr<CarryPlan>>
       plans;
   LeftOutFields leftOut;
+  /// Edits that write constants over constants, as long as there are no others.
+  llvm::SmallVector<FieldConstant, 0> constants;
+  /// From the first other one on, all edits in order.
   std::vector<Edit> edits;
   /// Owner and index of the fields with children that are written.
   llvm::DenseSet<std::pair<mlir::Operation *, unsigned>> written;
@@ -228,8 +234,6 @@ private:
   uint64_t matched = 0, changed = 0;
   bool hasError = false;
   bool structureChanged = false;
-  /// Whether all edits write constants over constants.
-  bool onlyConstants = true;
 };
 
 } // namespace pg

@@ -9,7 +9,6 @@
 #define PG_REWRITE_VISITS_H
 
 #include "pg/IR/ClassTable.h"
-#include <vector>
 
 namespace pg {
 
@@ -52,7 +51,7 @@ private:
   mlir::Operation *findLastDense(size_t first, size_t end) const;
 
   mlir::Operation *root;
-  std::vector<Visit> visits;
+  llvm::SmallVector<Visit, 0> visits;
 };
 
 } // namespace pg
