@@ -33,11 +33,17 @@ static bool setBounds(Spec &spec, IntType type) {
   return min == type.getMin() && max == type.getMax();
 }
 
-static void setBounds(Spec &spec, RealType type) {
-  if (Attribute min = type.getMin())
-    spec.low = numberOf(Slot::get(min)).value_or(NAN);
-  if (Attribute max = type.getMax())
-    spec.high = numberOf(Slot::get(max)).value_or(NAN);
+/// Sets the bound of a Float; false if it is infinite or no double.
+static bool setBound(double &limit, Attribute bound) {
+  if (!bound)
+    return true;
+  constexpr int64_t exact = int64_t(1) << std::numeric_limits<double>::digits;
+  auto integer = dyn_cast<IntegerAttr>(bound);
+  if (integer && (integer.getInt() > exact || integer.getInt() < -exact))
+    return false;
+  std::optional<double> value = numberOf(Slot::get(bound));
+  limit = value.value_or(NAN);
+  return (integer || isa<FloatAttr>(bound)) && std::isfinite(limit);
 }
 
 static bool setWords(Spec &spec, EnumType type) {
@@ -78,8 +84,10 @@ Spec QuickCheck::compile(const TypeParts &parts) const {
             return setBounds(spec, type) ? Spec::Int : Spec::Unknown;
           })
           .Case([&](RealType type) {
-            setBounds(spec, type);
-            return Spec::Float;
+            return setBound(spec.low, type.getMin()) &&
+                           setBound(spec.high, type.getMax())
+                       ? Spec::Float
+                       : Spec::Unknown;
           })
           .Case([](StrType type) {
             return type.getRegex() ? Spec::Unknown : Spec::Str;
@@ -159,13 +167,21 @@ static bool fitsFloat(double value, const Spec &spec) {
 /// A number as JSON spells it, but for NaN and the infinities.
 static bool fitsFloat(StringRef text, const Spec &spec) {
   bool isPositive = llvm::isDigit(text.front());
-  if (!isPositive && !(text.size() > 1 && llvm::isDigit(text[1])))
+  bool isNegative =
+      text.front() == '-' && text.size() > 1 && llvm::isDigit(text[1]);
+  if (!isPositive && !isNegative)
+    return false;
+  // Python refuses an integer that no float is near to.
+  if (text.size() > 300)
     return false;
   bool isBounded = std::isfinite(spec.high);
   if (!isBounded && (isPositive ? spec.low <= 0 : !std::isfinite(spec.low)))
     return true;
   if (std::optional<int64_t> integer = smallInt(text))
     return fitsFloat(static_cast<double>(*integer), spec);
+  // A longer integer would be rounded.
+  if (text.find_first_of(".eE") == StringRef::npos)
+    return false;
   double value;
   auto [end, error] = std::from_chars(text.begin(), text.end(), value);
   return error == std::errc() && fitsFloat(value, spec);
