@@ -214,6 +214,7 @@ LogicalResult RuleRewriter::apply() {
   for (auto &[owner, ownEdits] : byOwner)
     applyTo(owner, ownEdits);
   edits.clear();
+  places.clear();
   eraseDead();
   unshare();
   written.clear();
@@ -416,17 +417,32 @@ static void walkPostOrder(Operation *root,
   }
 }
 
+bool RuleRewriter::isBefore(Operation *op, Operation *anchor) {
+  // The block numbers all its operations anew after each move: so they are
+  // numbered here, once for all edits. What moves takes the place of its
+  // anchor, and stands before it.
+  if (places.empty())
+    for (auto [index, known] : llvm::enumerate(experiment.getBody().front()))
+      places[&known] = index;
+  auto place = places.find(op);
+  return place != places.end() && place->second <= places.lookup(anchor);
+}
+
 void RuleRewriter::moveBefore(Value tree, Operation *anchor) {
   // Only what this rule built moves; what was there is copied if it comes too
   // late to be used.
   auto isFresh = [&](Operation *op) { return fresh.contains(op); };
+  llvm::SmallPtrSet<Operation *, 8> moved;
   walkPostOrder(tree.getDefiningOp(), isFresh, [&](Operation *op) {
     op->moveBefore(anchor);
     fresh.erase(op);
     placed.insert(op);
+    moved.insert(op);
+    if (auto place = places.find(anchor); place != places.end())
+      places[op] = place->second;
     for (OpOperand &operand : op->getOpOperands()) {
       Operation *child = operand.get().getDefiningOp();
-      if (child->isBeforeInBlock(op))
+      if (moved.contains(child) || isBefore(child, anchor))
         continue;
       if (isa<RefOp>(op)) {
         hoist(child);
@@ -446,8 +462,11 @@ void RuleRewriter::hoist(Operation *shared) {
   walkPostOrder(shared, isNew, [&](Operation *op) { order.push_back(op); });
   while (seen.contains(start))
     start = start->getNextNode();
-  for (Operation *op : order)
+  for (Operation *op : order) {
     op->moveBefore(start);
+    if (!places.empty())
+      places[op] = 0;
+  }
 }
 
 void RuleRewriter::eraseDead() {

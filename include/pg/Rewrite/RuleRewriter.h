@@ -195,6 +195,9 @@ private:
   mlir::Type typeOf(Field field);
   mlir::Type elementTypeOf(mlir::Operation *list);
   void moveBefore(mlir::Value tree, mlir::Operation *anchor);
+  /// Whether what was there before the edits, or was moved by one, stands
+  /// before \p anchor.
+  bool isBefore(mlir::Operation *op, mlir::Operation *anchor);
   /// Moves a shared value to the front, where every reference can use it.
   void hoist(mlir::Operation *shared);
   /// Writes a constant over a constant; what was there is in \p edit then.
@@ -229,6 +232,8 @@ private:
   llvm::DenseSet<mlir::Operation *> fresh;
   /// What the edits have put in place.
   llvm::SetVector<mlir::Operation *> placed;
+  /// While edits take effect: the order of the operations; empty until asked.
+  llvm::DenseMap<mlir::Operation *, size_t> places;
   /// What may have lost its only use.
   llvm::SetVector<mlir::Operation *> orphans;
   uint64_t matched = 0, changed = 0;
