@@ -179,7 +179,8 @@ LogicalResult RuleRewriter::erase(Field field) {
   if (isa<ReturnOp>(field.getOwner()))
     return emitError(field.getLoc()) << "the root cannot be deleted";
   markWritten(field);
-  record({field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(), Slot::none()});
+  record({field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(),
+          Slot::none()});
   return success();
 }
 
