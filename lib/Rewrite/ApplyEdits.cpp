@@ -1,0 +1,320 @@
+//===- ApplyEdits.cpp - Lets what a rule recorded take effect -------------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "pg/Analysis/Equality.h"
+#include "pg/Rewrite/RuleRewriter.h"
+
+using namespace mlir;
+using namespace pg;
+
+LogicalResult RuleRewriter::apply() {
+  Provenance &history = experiment.getHistory();
+  history.replaced.clear();
+  history.replacedConstants.clear();
+  // Mostly a rule writes constants over constants: that is done in place, and
+  // nothing that was visited has moved.
+  if (edits.empty() && !structureChanged) {
+    for (FieldConstant &edit : constants)
+      writeConstant(edit);
+    history.replacedConstants = std::exchange(constants, {});
+    return failure(hasError);
+  }
+  structureChanged = true;
+  spillConstants();
+  history.replaced.reserve(edits.size());
+  llvm::MapVector<Operation *, SmallVector<const Edit *, 1>> byOwner;
+  byOwner.reserve(edits.size());
+  for (const Edit &edit : edits)
+    byOwner[edit.owner].push_back(&edit);
+  for (auto &[owner, ownEdits] : byOwner)
+    applyTo(owner, ownEdits);
+  edits.clear();
+  places.clear();
+  eraseDead();
+  unshare();
+  written.clear();
+  fresh.clear();
+  return failure(hasError);
+}
+
+/// What stands in a field that is about to be written; afterwards, that is the
+/// field at \p index.
+static ReplacedValue describeOld(Field field, unsigned index) {
+  ReplacedValue old{field.getOwner(), index, field.getSlot(), {}, {}};
+  if (Operation *child = field.getChild()) {
+    auto object = dyn_cast<ObjectOp>(child);
+    old.child = StringAttr::get(child->getContext(),
+                                object ? object.getClassName() + "(…)"
+                                       : child->getName().stripDialect());
+    old.childLoc = child->getLoc();
+  }
+  return old;
+}
+
+bool RuleRewriter::isChange(Field field, const NewValue &value) {
+  Operation *old = field.getChild();
+  if (!value.child || !old)
+    return value.child || old || !sameConstant(field.getSlot(), value.constant);
+  return !sameValue(old, value.child.getDefiningOp());
+}
+
+/// Whether a place of that type takes a constant as it is.
+static bool takesAsIs(const Slot &constant, const TypeParts &parts) {
+  if (parts.frozen)
+    return false;
+  return isa<AnyType>(parts.spec) ||
+         (constant.getKind() == Slot::Kind::Int && isa<IntType>(parts.spec)) ||
+         (constant.getKind() == Slot::Kind::Float && isa<RealType>(parts.spec));
+}
+
+void RuleRewriter::writeConstant(FieldConstant &edit) {
+  Field field(edit.owner, edit.index);
+  Slot value = edit.constant;
+  const FieldDecl *decl = nullptr;
+  if (auto object = dyn_cast<ObjectOp>(edit.owner))
+    decl = classes.getShape(object.getProperties().shape).fields[edit.index];
+  if (!decl || !takesAsIs(value, decl->parts))
+    value = convert(value, typeOf(field)).constant;
+  Slot &slot = field.getSlot();
+  edit.constant = slot;
+  changed += !sameConstant(slot, value);
+  slot = value.withRule(experiment.getHistory().rules.size());
+}
+
+void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
+  SlotList &slots = slotsOf(owner);
+  ShapeAttr shape = shapeOf(owner);
+  Provenance &history = experiment.getHistory();
+  unsigned rule = history.rules.size();
+  bool isPlain = llvm::all_of(ownEdits, [&](const Edit *edit) {
+    return edit->kind == Edit::Set && !edit->value.child &&
+           !slots[edit->index].isChild();
+  });
+  if (isPlain) {
+    for (const Edit *edit : ownEdits) {
+      FieldConstant constant = {owner, edit->index, edit->value.constant};
+      writeConstant(constant);
+      history.replaced.push_back(
+          {owner, edit->index, constant.constant, {}, {}});
+    }
+    return;
+  }
+  // Of edits to one place, the last stands; indices are those of the input.
+  DenseMap<unsigned, const Edit *> byIndex;
+  SmallVector<const Edit *> inserts, appends;
+  for (const Edit *edit : ownEdits) {
+    if (edit->kind == Edit::Insert)
+      inserts.push_back(edit);
+    else if (edit->kind == Edit::Append)
+      appends.push_back(edit);
+    else
+      byIndex[edit->index] = edit;
+  }
+  // Of inserts at one place, the first recorded comes first.
+  llvm::sort(inserts, [](const Edit *a, const Edit *b) {
+    return a->index != b->index ? a->index < b->index : a < b;
+  });
+
+  auto *object = isa<ObjectOp>(owner) ? owner : nullptr;
+  const ClassDecl *decl =
+      object ? Component(cast<ObjectOp>(object), classes).getDecl() : nullptr;
+  DictType schema = schemaOf(owner);
+  auto positionOf = [&](StringAttr name) -> size_t {
+    if (decl && decl->isDeclared())
+      return decl->getPosition(name);
+    const KeyType *key = schema ? regexes.findKey(schema, name) : nullptr;
+    return key && !key->pattern ? key - schema.getKeys().begin() : SIZE_MAX;
+  };
+  SlotList newSlots;
+  SmallVector<Value> children;
+  SmallVector<StringAttr> names;
+  auto add = [&](NewValue value, Type type, StringAttr name) {
+    if (value.child) {
+      if (!placed.insert(value.child.getDefiningOp())) {
+        setInsertionPoint(owner);
+        value = copy(value);
+      }
+      moveBefore(value.child, owner);
+    }
+    value = convert(value, type);
+    Slot slot = value.child ? Slot::child(children.size()) : value.constant;
+    if (value.child)
+      children.push_back(value.child);
+    newSlots.push_back(slot.withRule(rule));
+    if (shape)
+      names.push_back(name);
+    return value;
+  };
+  auto addAppends = [&](unsigned index) {
+    // New fields of a declared class take their place in the schema.
+    for (const Edit *&edit : appends) {
+      if (!edit)
+        continue;
+      bool isDue = index >= slots.size() ||
+                   positionOf(edit->name) < positionOf(shape.getNames()[index]);
+      if (!isDue)
+        continue;
+      const FieldDecl *field = decl ? decl->getField(edit->name) : nullptr;
+      const KeyType *key =
+          schema ? regexes.findKey(schema, edit->name) : nullptr;
+      add(edit->value,
+          field ? field->type
+          : key ? key->type
+                : Type(),
+          edit->name);
+      ++changed;
+      edit = nullptr;
+    }
+  };
+
+  auto nextInsert = inserts.begin();
+  for (unsigned index = 0; index <= slots.size(); ++index) {
+    for (; nextInsert != inserts.end() && (*nextInsert)->index <= index;
+         ++nextInsert, ++changed)
+      add((*nextInsert)->value, elementTypeOf(owner), {});
+    if (shape)
+      addAppends(index);
+    if (index == slots.size())
+      break;
+    Field field(owner, index);
+    auto edit = byIndex.find(index);
+    if (edit == byIndex.end()) {
+      Slot slot = slots[index];
+      if (slot.isChild()) {
+        slot = Slot::child(children.size()).withRule(slot.getRule());
+        children.push_back(field.getValue());
+      }
+      newSlots.push_back(slot);
+      if (shape)
+        names.push_back(shape.getNames()[index]);
+      continue;
+    }
+    if (Operation *old = field.getChild())
+      orphans.insert(old);
+    if (edit->second->kind == Edit::Erase) {
+      ++changed;
+      continue;
+    }
+    history.replaced.push_back(describeOld(field, newSlots.size()));
+    NewValue value = add(edit->second->value, typeOf(field),
+                         shape ? shape.getNames()[index] : StringAttr());
+    changed += isChange(field, value);
+  }
+  slots = std::move(newSlots);
+  owner->setOperands(children);
+  if (!shape || (!appends.empty() || names.size() != shape.getNames().size())) {
+    if (auto component = dyn_cast<ObjectOp>(owner))
+      component.setShapeAttr(
+          ShapeAttr::get(getContext(), shape.getClassName(), names));
+    else if (auto dict = dyn_cast<DictOp>(owner))
+      dict.setShapeAttr(
+          ShapeAttr::get(getContext(), shape.getClassName(), names));
+  }
+}
+
+/// Visits the operations below \p root that \p enter accepts, children first.
+static void walkPostOrder(Operation *root,
+                          llvm::function_ref<bool(Operation *)> enter,
+                          llvm::function_ref<void(Operation *)> visit) {
+  SmallVector<std::pair<Operation *, unsigned>> stack;
+  if (enter(root))
+    stack.push_back({root, 0});
+  while (!stack.empty()) {
+    auto &[op, next] = stack.back();
+    if (next == op->getNumOperands()) {
+      visit(op);
+      stack.pop_back();
+      continue;
+    }
+    Operation *child = op->getOperand(next++).getDefiningOp();
+    if (enter(child))
+      stack.push_back({child, 0});
+  }
+}
+
+bool RuleRewriter::isBefore(Operation *op, Operation *anchor) {
+  // The block numbers all its operations anew after each move: so they are
+  // numbered here, once for all edits. What moves takes the place of its
+  // anchor, and stands before it.
+  if (places.empty())
+    for (auto [index, known] : llvm::enumerate(experiment.getBody().front()))
+      places[&known] = index;
+  auto place = places.find(op);
+  return place != places.end() && place->second <= places.lookup(anchor);
+}
+
+void RuleRewriter::moveBefore(Value tree, Operation *anchor) {
+  // Only what this rule built moves; what was there is copied if it comes too
+  // late to be used.
+  auto isFresh = [&](Operation *op) { return fresh.contains(op); };
+  llvm::SmallPtrSet<Operation *, 8> moved;
+  walkPostOrder(tree.getDefiningOp(), isFresh, [&](Operation *op) {
+    op->moveBefore(anchor);
+    fresh.erase(op);
+    placed.insert(op);
+    moved.insert(op);
+    if (auto place = places.find(anchor); place != places.end())
+      places[op] = place->second;
+    for (OpOperand &operand : op->getOpOperands()) {
+      Operation *child = operand.get().getDefiningOp();
+      if (moved.contains(child) || isBefore(child, anchor))
+        continue;
+      if (isa<RefOp>(op)) {
+        hoist(child);
+        continue;
+      }
+      setInsertionPoint(op);
+      operand.set(copy(operand.get()));
+    }
+  });
+}
+
+void RuleRewriter::hoist(Operation *shared) {
+  Operation *start = &experiment.getBody().front().front();
+  llvm::DenseSet<Operation *> seen;
+  SmallVector<Operation *> order;
+  auto isNew = [&](Operation *op) { return seen.insert(op).second; };
+  walkPostOrder(shared, isNew, [&](Operation *op) { order.push_back(op); });
+  while (seen.contains(start))
+    start = start->getNextNode();
+  for (Operation *op : order) {
+    op->moveBefore(start);
+    if (!places.empty())
+      places[op] = 0;
+  }
+}
+
+void RuleRewriter::eraseDead() {
+  // What a rule built and did not use goes as well.
+  for (Operation *op : fresh)
+    orphans.insert(op);
+  setListener(nullptr);
+  while (!orphans.empty()) {
+    Operation *op = orphans.pop_back_val();
+    if (!op->use_empty())
+      continue;
+    for (Value child : op->getOperands())
+      orphans.insert(child.getDefiningOp());
+    placed.remove(op);
+    op->erase();
+  }
+  setListener(this);
+}
+
+void RuleRewriter::unshare() {
+  // Each place has a value of its own: what was there and is held by something
+  // new as well is copied for it.
+  for (Operation *op : placed.takeVector()) {
+    if (isa<RefOp>(op))
+      continue;
+    for (OpOperand &operand : op->getOpOperands())
+      if (!operand.get().hasOneUse()) {
+        setInsertionPoint(op);
+        operand.set(copy(operand.get()));
+      }
+  }
+}
