@@ -47,11 +47,12 @@ FailureOr<NewValue> JsonReader::read() {
     return expected(token, "a JSON value");
   if (failed(readItem(token)))
     return failure();
-  // After a value: a comma and the next item, or the end of the bracket.
+  // After a bracket the first item; after a value a comma and the next item, or
+  // the end of the bracket.
   while (!frames.empty()) {
     bool isArray = frames.back().isArray;
-    if (lexer.consume(',')) {
-      token = lexer.next();
+    if (first || lexer.consume(',')) {
+      token = first ? *std::exchange(first, std::nullopt) : lexer.next();
       if (failed(isArray ? readItem(token) : readKey(token)))
         return failure();
       continue;
@@ -106,14 +107,12 @@ LogicalResult JsonReader::open(const JsonToken &bracket) {
   JsonToken token = lexer.next();
   if (token.kind == (isArray ? JsonToken::RSquare : JsonToken::RBrace))
     return close(token);
-  if (isArray) {
-    if (token.kind == JsonToken::String) {
-      frames.back().isTuple = token.text == names::quotedTuple;
-      frames.back().isSymbolic = token.text == names::quotedSymbolic;
-    }
-    return readItem(token);
+  if (isArray && token.kind == JsonToken::String) {
+    frames.back().isTuple = token.text == names::quotedTuple;
+    frames.back().isSymbolic = token.text == names::quotedSymbolic;
   }
-  return readKey(token);
+  first = token;
+  return success();
 }
 
 bool JsonReader::opensShared(bool isArray) const {

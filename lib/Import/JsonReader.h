@@ -89,6 +89,8 @@ private:
       constantName;
 
   std::vector<Frame> frames;
+  /// The first token behind a bracket that was just opened.
+  std::optional<JsonToken> first;
   std::vector<Slot> slots;
   std::vector<mlir::Value> children;
   std::vector<llvm::StringRef> keys;
