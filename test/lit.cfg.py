@@ -29,11 +29,27 @@ def load_site_config():
     lit_config.load_config(config, os.path.normpath(site))
 
 
+def use_sanitizers():
+    """Most of MLIR is not instrumented: what only whole programs can keep to is off."""
+    config.environment["ASAN_OPTIONS"] = (
+        # What never frees on purpose does not leak.
+        "allow_user_poisoning=0:detect_container_overflow=0:detect_leaks=0"
+    )
+    config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
+    config.environment["PG_SANITIZED"] = "1"
+    config.environment["PG_TEST_STRIDE"] = "17"
+    if "fuzzer" in config.pg_sanitize:
+        config.available_features.add("fuzzers")
+        # Each says the seed of its run, and prints an input that breaks a promise.
+        limits = "-max_total_time=15 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1"
+        config.substitutions.append(("%fuzz", f"{limits} -artifact_prefix=%t/"))
+
+
 def configure():
     config.name = "pg"
     config.test_format = lit_format.SourceTest()
     config.suffixes = [".mlir", ".json", ".test", ".txt"]
-    config.excludes = ["Inputs", "CMakeLists.txt"]
+    config.excludes = ["Inputs", "CMakeLists.txt", "seeds"]
     config.test_source_root = HERE
 
     config.environment["PATH"] = os.pathsep.join(
@@ -41,6 +57,9 @@ def configure():
     )
     config.environment["FILECHECK_OPTS"] = "-enable-var-scope --allow-unused-prefixes=false"
     config.environment["KERAS_BACKEND"] = "jax"
+
+    if config.pg_sanitize:
+        use_sanitizers()
 
     python = os.path.join(config.pg_source_root, ".venv/bin/python")
     if os.path.exists(python):

@@ -8,6 +8,7 @@
 #include "pg/Declarations/DeclarationIndex.h"
 #include "IndexStorage.h"
 #include "pg/IR/ClassTable.h"
+#include "pg/Support/InputFile.h"
 
 using namespace mlir;
 using namespace pg;
@@ -64,7 +65,7 @@ LogicalResult DeclarationIndex::addFile(Source &source) {
 }
 
 LogicalResult DeclarationIndex::addFile(StringRef path) {
-  auto buffer = llvm::MemoryBuffer::getFile(path);
+  auto buffer = openFile(path);
   if (!buffer)
     return emitError(UnknownLoc::get(storage->context))
            << "cannot read the declarations '" << path

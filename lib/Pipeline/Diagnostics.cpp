@@ -7,6 +7,7 @@
 
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/IR/PgAttrs.h"
+#include "pg/Support/PythonText.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
 
@@ -23,30 +24,34 @@ bool pg::wantsColour(const raw_ostream &os) {
   return os.has_colors() && !llvm::sys::Process::GetEnv("NO_COLOR");
 }
 
+/// What a terminal does not show but acts on.
+static bool isControl(char c) {
+  return static_cast<unsigned char>(c) < ' ' || c == '\x7f';
+}
+
 /// The line around a place, cut to what a terminal shows, and a caret.
 static void printSnippet(raw_ostream &os, SourceLocAttr loc) {
   constexpr size_t before = 50, after = 50;
   StringRef text = loc.getSource().getText();
   size_t at = loc.getPosition() - text.data();
-  size_t start = text.rfind('\n', at) + 1, end = text.find('\n', at);
-  if (at < text.size() && text[at] == '\n')
-    start = at ? text.rfind('\n', at - 1) + 1 : 0;
-  end = std::min(end, text.size());
+  // A line may be as long as the text: what is not shown is not looked at.
+  size_t from = at > before ? at - before : 0;
+  StringRef left = text.slice(from, at), right = text.substr(at, after);
+  left = left.drop_front(left.rfind('\n') + 1);
+  bool isCut = right.size() == after && !right.contains('\n');
+  right = right.take_until([](char c) { return c == '\n'; });
   // An experiment as a whole begins where its text does: nothing to point at.
-  if (at == 0 && end - start > before + after)
+  if (at == 0 && (isCut || right == "{" || right == "["))
     return;
-  if (at == 0 && (text.starts_with("{\n") || text.starts_with("[\n")))
-    return;
-  size_t from = at - start > before ? at - before : start;
-  size_t to = end - at > after ? at + after : end;
   os << "  ";
   size_t column = 0;
-  for (size_t i = from; i < to; ++i) {
+  for (char c : left) {
+    os << (isControl(c) ? ' ' : c);
     // Bytes that continue a character take no column.
-    bool continues = (text[i] & 0xC0) == 0x80;
-    os << (text[i] == '\t' || text[i] == '\r' ? ' ' : text[i]);
-    column += i < at && !continues;
+    column += (c & 0xC0) != 0x80;
   }
+  for (char c : right)
+    os << (isControl(c) ? ' ' : c);
   os << "\n  " << std::string(column, ' ') << "^\n";
 }
 
@@ -79,7 +84,7 @@ void DiagnosticPrinter::print(const Diagnostic &diagnostic) {
     llvm::WithColor::remark(os);
     break;
   }
-  os << diagnostic.str() << '\n';
+  os << presentable(diagnostic.str()) << '\n';
   if (auto place =
           dyn_cast<SourceLocAttr>(LocationAttr(diagnostic.getLocation())))
     printSnippet(os, place);

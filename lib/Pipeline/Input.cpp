@@ -8,6 +8,7 @@
 #include "pg/Pipeline/Input.h"
 #include "mlir/Parser/Parser.h"
 #include "pg/Import/Import.h"
+#include "pg/Support/InputFile.h"
 
 using namespace mlir;
 using namespace pg;
@@ -28,7 +29,7 @@ static bool looksLikeMlir(StringRef name, StringRef text) {
 
 FailureOr<Input> pg::openInput(MLIRContext *context, StringRef path,
                                Format format) {
-  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path);
+  auto buffer = path == "-" ? readStdin() : openFile(path);
   if (!buffer)
     return emitError(UnknownLoc::get(context))
            << "cannot read '" << path << "': " << buffer.getError().message();

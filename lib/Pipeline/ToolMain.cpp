@@ -7,13 +7,20 @@
 
 #include "ToolMain.h"
 #include "pg/Pipeline/Diagnostics.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/WithColor.h"
 #include <csignal>
 #include <fcntl.h>
+#include <new>
+#include <unistd.h>
 
 using namespace pg;
 using llvm::StringRef;
 namespace cl = llvm::cl;
+
+/// Who speaks when memory ends.
+static StringRef toolName;
 
 /// Leaves MLIR's and LLVM's options to --help-hidden.
 static void hideOthers(cl::OptionCategory &own) {
@@ -35,11 +42,28 @@ static void occupyStandardStreams() {
       (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
+/// Ends a run that is out of memory as any other error does. Nothing can be
+/// allocated any more.
+[[noreturn]] static void failForMemory() {
+  static constexpr char message[] = ": error: out of memory\n";
+  (void)!write(2, toolName.data(), toolName.size());
+  (void)!write(2, message, sizeof(message) - 1);
+  // Removes temporary files.
+  llvm::sys::RunInterruptHandlers();
+  _exit(1);
+}
+
 bool pg::parseCommandLine(int argc, char **argv, StringRef tool,
                           cl::OptionCategory &category, StringRef overview) {
   occupyStandardStreams();
-  // A closed pipe is an error of the write, not the end of the process.
+  // A closed pipe and a file that may not grow are errors of the write, not the
+  // end of the process.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  toolName = tool;
+  std::set_new_handler(failForMemory);
+  llvm::install_bad_alloc_error_handler(
+      [](void *, const char *, bool) { failForMemory(); });
   llvm::WithColor::setAutoDetectFunction(wantsColour);
   hideOthers(category);
   cl::SetVersionPrinter([tool](llvm::raw_ostream &os) {

@@ -128,6 +128,34 @@ static std::optional<unsigned> takeSurrogate(StringRef &text) {
   return code;
 }
 
+static void appendPresentable(StringRef text, std::string &out) {
+  for (char c : text)
+    if (c == '\n' || !(static_cast<unsigned char>(c) < ' ' || c == '\x7f'))
+      out += c;
+    else
+      out += "\\x" + llvm::utohexstr(c, /*LowerCase=*/true, 2);
+}
+
+std::string pg::presentable(StringRef text) {
+  constexpr size_t most = 4000, atEnd = 500;
+  std::string result;
+  if (text.size() <= most) {
+    appendPresentable(text, result);
+    return result;
+  }
+  auto continues = [&](size_t i) { return (text[i] & 0xc0) == 0x80; };
+  size_t start = most - atEnd, end = text.size() - atEnd;
+  // Whole characters.
+  while (start > 0 && continues(start))
+    --start;
+  while (end < text.size() && continues(end))
+    ++end;
+  appendPresentable(text.take_front(start), result);
+  result += " … (" + std::to_string(end - start) + " more bytes) … ";
+  appendPresentable(text.drop_front(end), result);
+  return result;
+}
+
 static bool isPythonPrintable(uint32_t character) {
   if (character < 0x80)
     return llvm::isPrint(char(character));

@@ -17,6 +17,10 @@ namespace pg {
 /// What Python's repr() prints for the string \p text: 'a', "it's", 'a\n'.
 std::string pythonQuoted(llvm::StringRef text);
 
+/// \p text as a message can show it: control characters but line breaks as
+/// `\x1b`, and of more than 4000 bytes only the start and the end.
+std::string presentable(llvm::StringRef text);
+
 /// \p text with the decimal digits of other scripts as 0-9 and the spaces of
 /// Unicode as ' ', as Python's int() and float() read it.
 std::string asciiDigitsAndSpaces(llvm::StringRef text);

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Runs pg-opt on hostile input.
+
+Whatever it is given, pg-opt ends with exit status 0 or 1, in bounded memory; with 1 it says why
+on stderr, in a message of bounded size, and writes nothing. `run` checks all of this every time.
+"""
+
+import os
+import re
+import resource
+import subprocess
+from typing import NamedTuple
+
+# Set by lit.cfg.py: how many inputs of a loop to leave out, and that there is shadow memory.
+STRIDE = int(os.environ.get("PG_TEST_STRIDE", "1"))
+SANITIZED = "PG_SANITIZED" in os.environ
+
+MEGABYTE = 1 << 20
+MAX_MEMORY = 512 * MEGABYTE  # of addresses; the program itself takes some 100 MB of them
+MAX_MESSAGE = 64 * 1024
+
+# Where a message points: file, line and column.
+PLACE = rb"^[^\n:]+:\d+:\d+: error: "
+
+
+class Result(NamedTuple):
+    status: int
+    output: bytes
+    messages: bytes
+
+
+def run(*arguments: str, text: bytes = b"", memory: int = MAX_MEMORY, **options) -> Result:
+    """Runs pg-opt with `text` as stdin, and checks what always holds."""
+
+    def limit() -> None:
+        if not SANITIZED:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    options.setdefault("stdout", subprocess.PIPE)
+    if "stdin" not in options:
+        options["input"] = text
+    done = subprocess.run(
+        ["pg-opt", *arguments],
+        stderr=subprocess.PIPE,
+        preexec_fn=limit,
+        timeout=300,
+        check=False,
+        **options,
+    )
+    result = Result(done.returncode, done.stdout or b"", done.stderr)
+    shown = f"pg-opt {' '.join(arguments)!a:.300} < {text!a:.300}\n{result.messages!a:.3000}"
+    assert result.status in (0, 1), f"exit status {result.status}: {shown}"
+    if result.status == 1:
+        assert not result.output, f"failed and wrote: {shown}"
+        assert b"error:" in result.messages, f"failed and gave no reason: {shown}"
+    assert len(result.messages) <= MAX_MESSAGE, f"a message of {len(result.messages)}: {shown}"
+    return result
+
+
+def refused(*arguments: str, text: bytes = b"", error: bytes = PLACE, **options) -> bytes:
+    """Runs what must fail with a message that matches `error`; returns the messages."""
+    result = run(*arguments, text=text, **options)
+    shown = f"pg-opt {' '.join(arguments)!a:.300} < {text!a:.300}"
+    assert result.status == 1, f"not refused: {shown}"
+    found = re.search(error, result.messages, re.MULTILINE)
+    assert found, f"{error} is not in {result.messages!a:.3000}: {shown}"
+    return result.messages
+
+
+def accepted(*arguments: str, text: bytes = b"", **options) -> bytes:
+    """Runs what must succeed; returns the output."""
+    result = run(*arguments, text=text, **options)
+    shown = f"pg-opt {' '.join(arguments)!a:.300} < {text!a:.300}"
+    assert result.status == 0, f"refused: {shown}\n{result.messages!a:.3000}"
+    return result.output
+
+
+def strided(items):
+    """All of them; under a sanitizer, which is slow, one of many."""
+    return list(items)[::STRIDE]
+
+
+def read(name: str) -> bytes:
+    """A file beside this one."""
+    with open(os.path.join(os.path.dirname(__file__), name), "rb") as file:
+        return file.read()

@@ -1,0 +1,68 @@
+# RUN: rm -rf %t && mkdir %t
+# RUN: python3 %s %t
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What is no file, may not be read, or never ends."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+
+from hostile import MEGABYTE, SANITIZED, accepted, refused
+
+os.chdir(sys.argv[1])
+
+refused(".", error=rb"^pg-opt: error: cannot read '.': Is a directory")
+refused("--components=.", text=b"{}", error=rb"cannot read the declarations '.': Is a directory")
+refused("nothing.json", error=rb"^pg-opt: error: cannot read 'nothing.json': No such file")
+os.symlink("loop.json", "loop.json")
+refused("loop.json", error=rb"^pg-opt: error: cannot read 'loop.json': Too many levels")
+refused("/dev/null", error=rb"^/dev/null:1:1: error: expected a JSON value")
+refused(text=b"", error=rb"^<stdin>:1:1: error: expected a JSON value")
+
+# A FIFO is read to its end.
+os.mkfifo("fifo.json")
+
+
+def feed(content: bytes) -> None:
+    with open("fifo.json", "wb") as fifo:
+        fifo.write(content)
+
+
+for content, use in ((b'{"a": 1}', accepted), (b'{"a": 1', refused), (b"", refused)):
+    writer = threading.Thread(target=feed, args=(content,))
+    writer.start()
+    use("fifo.json")
+    writer.join()
+
+# A closed stdin.
+closed = subprocess.run(["bash", "-c", "pg-opt <&-"], capture_output=True, check=False)
+assert closed.returncode == 1 and b"error: cannot read '-'" in closed.stderr, closed
+
+# What may not be read: the administrator may read everything, so somebody else tries.
+with open("secret.json", "w", encoding="utf-8") as file:
+    file.write("{}")
+os.chmod("secret.json", 0)
+program = shutil.which("pg-opt")
+somebody = {}
+if os.geteuid() == 0:
+    os.chmod(".", 0o755)
+    program = shutil.copy(program, "/tmp/pg-opt-of-somebody")
+    somebody = {"user": 65534, "group": 65534, "extra_groups": []}
+try:
+    for arguments in (["secret.json"], ["/dev/null", "--components=secret.json"]):
+        place = os.path.abspath(arguments[0])
+        denied = subprocess.run([program, place, *arguments[1:]], capture_output=True, check=False,
+                                cwd="/" if somebody else ".", **somebody)
+        assert denied.returncode == 1 and not denied.stdout, denied
+finally:
+    if somebody:
+        os.unlink(program)
+
+# What never ends is given up when the memory does.
+if not SANITIZED:
+    refused("/dev/zero", memory=400 * MEGABYTE, error=rb"^pg-opt: error: ")
+    with subprocess.Popen(["yes", "[1,"], stdout=subprocess.PIPE) as endless:
+        refused(stdin=endless.stdout, memory=400 * MEGABYTE, error=rb"error: ")
+        endless.kill()

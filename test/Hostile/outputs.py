@@ -1,0 +1,105 @@
+# RUN: rm -rf %t && mkdir %t
+# RUN: python3 %s %t
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What cannot be written is an error, the old file stays, and nothing half-written is left."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+
+from hostile import accepted, refused
+
+os.chdir(sys.argv[1])
+EXPERIMENT = b'{"a": 1, "b": "' + b"x" * 200_000 + b'"}'
+with open("in.json", "wb") as file:
+    file.write(EXPERIMENT)
+with open("old.json", "wb") as file:
+    file.write(b"old")
+FILES = sorted(os.listdir("."))
+
+
+def read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def unchanged() -> None:
+    assert read("old.json") == b"old"
+    assert sorted(os.listdir(".")) == FILES, os.listdir(".")
+
+
+# A full disk, as stdout and as a file.
+for arguments in [
+    ["in.json"],
+    ["in.json", "--emit=mlir"],
+    ["in.json", "--query=.*"],
+    ["in.json", "--query=.*", "-o", "old.json"],
+    ["in.json", "--diff", "--set=a=2"],
+    ["in.json", "--diff", "--set=a=2", "-o", "old.json"],
+    ["--list-rules"],
+    ["--list-rules=json"],
+]:
+    error = rb"^pg-opt: error: cannot write 'stdout': No space left"
+    with open("/dev/full", "wb") as full:
+        refused(*arguments, stdout=full, error=error)
+    unchanged()
+refused("in.json", "-o", "/dev/full", error=rb"^pg-opt: error: cannot write '/dev/full': No space")
+
+
+# A limit on the size of files stands for a disk that gets full on the way.
+def limited() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+
+for target in ("old.json", "new.json"):
+    done = subprocess.run(["pg-opt", "in.json", "-o", target], capture_output=True,
+                          preexec_fn=limited, check=False)
+    assert done.returncode == 1 and not done.stdout, done
+    assert b"error: cannot write '" + target.encode() + b"': File too large" in done.stderr, done
+    unchanged()
+
+# A pipe that nobody reads, or not to its end.
+for head in ("true", "head -c 10"):
+    command = f"set -o pipefail; pg-opt in.json | {head}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 1 and b"cannot write 'stdout': Broken pipe" in done.stderr, done
+for stream, error in ((">&-", b"cannot write 'stdout'"), ("2>&- >/dev/full", b"")):
+    done = subprocess.run(["bash", "-c", f"pg-opt in.json {stream}"], capture_output=True, check=False)
+    assert done.returncode == 1 and error in done.stderr, done
+unchanged()
+
+# The input itself, also by way of a link; what fails leaves it.
+os.symlink("in.json", "link.json")
+accepted("in.json", "-o", "in.json", "--set=a=2")
+assert read("in.json") == EXPERIMENT.replace(b'"a": 1', b'"a": 2')
+accepted("in.json", "-o", "link.json", "--set=a=1")
+assert read("in.json") == EXPERIMENT and os.path.islink("link.json")
+refused("in.json", "-o", "link.json", "--set=a=3", "--set=b.c=1", error=rb"")
+assert read("in.json") == EXPERIMENT
+os.unlink("link.json")
+
+# Whoever stops it finds no temporary file.
+for sent in (signal.SIGTERM, signal.SIGINT):
+    reader, writer = os.pipe()
+
+    def heed() -> None:
+        # What runs in the background may have been told to ignore it.
+        signal.signal(sent, signal.SIG_DFL)
+
+    command = ["pg-opt", "in.json", "--query=b", "-o", "old.json"]
+    with subprocess.Popen(command, stdout=writer, stderr=subprocess.DEVNULL, preexec_fn=heed) as process:
+        # It fills the pipe and waits, its file written and not renamed yet.
+        while not any(".tmp-" in name for name in os.listdir(".")):
+            assert process.poll() is None
+        process.send_signal(sent)
+        assert process.wait(timeout=60) != 0
+    os.close(reader)
+    os.close(writer)
+    unchanged()
+
+# A folder in which nobody may write.
+if os.geteuid() != 0:
+    os.mkdir("closed", 0o500)
+    refused("in.json", "-o", "closed/new.json", error=rb"closed/new.json': Permission denied")
