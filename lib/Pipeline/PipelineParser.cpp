@@ -17,6 +17,7 @@
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace pg;
@@ -64,6 +65,8 @@ private:
   StringRef text;
   ParseError &error;
   size_t position = 0;
+  /// The options of the rule that is read, in the normal form.
+  llvm::StringSet<> given;
 };
 } // namespace
 
@@ -165,6 +168,7 @@ bool PipelineParser::parseAnchored(StringRef anchor, size_t start,
 /// Reads `{key=value key}`.
 bool PipelineParser::parseOptions(RuleCall &call) {
   size_t open = position++;
+  given.clear();
   while (true) {
     skipSpaces();
     if (atEnd())
@@ -189,9 +193,8 @@ bool PipelineParser::parseOption(RuleCall &call) {
   if (key.empty())
     return fail(position,
                 "expected the name of an option or '}', found " + found());
-  for (const RuleArgument &other : call.arguments)
-    if (sameName(other.key, key))
-      return fail(argument.keyPosition, "option '" + key + "' is given twice");
+  if (!given.insert(kebab(key)).second)
+    return fail(argument.keyPosition, "option '" + key + "' is given twice");
   argument.key = key.str();
   if (at('=')) {
     ++position;

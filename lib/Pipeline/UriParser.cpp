@@ -11,6 +11,7 @@
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace pg;
 using llvm::StringRef;
@@ -33,6 +34,8 @@ private:
   StringRef text;
   ParseError &error;
   RuleCall call;
+  /// Where the arguments with keys are, by their normal form.
+  llvm::StringMap<size_t> given;
 };
 } // namespace
 
@@ -87,13 +90,12 @@ bool UriParser::parseArgument(StringRef spec) {
     return fail(key.begin(), "Invalid argument specification: " + spec + ".");
   if (!decode(value, argument.value))
     return false;
-  auto same = llvm::find_if(call.arguments, [&](const RuleArgument &other) {
-    return sameName(other.key, argument.key);
-  });
-  if (same != call.arguments.end())
-    *same = std::move(argument);
-  else
+  auto [known, isNew] =
+      given.try_emplace(kebab(argument.key), call.arguments.size());
+  if (isNew)
     call.arguments.push_back(std::move(argument));
+  else
+    call.arguments[known->second] = std::move(argument);
   return true;
 }
 

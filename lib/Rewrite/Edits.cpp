@@ -97,20 +97,20 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
   }
   Field place = rewriter.getExperiment().getRoot();
   PathTarget target{place.getOwner(), KeyPath::Key(int64_t(0)), place};
-  std::string walked;
   for (const KeyPath::Key &key : path->keys()) {
     if (!place)
       return reportAbsent(rewriter, text, target);
-    walked = place.getPath();
+    Field walked = place;
     // A path leads through references, and changes what they share once.
     place = dereference(place);
     Operation *container = place.getChild();
     bool canEnter = container && !isa<TupleOp>(container) &&
                     (!isa<ListOp>(container) || key.isIndex());
     if (!canEnter) {
+      std::string parent = walked.getPath();
       InFlightDiagnostic diag = emitError(place.getLoc());
       diag << "path '" << text << "' cannot be followed: "
-           << (walked.empty() ? std::string("the root") : walked) << " is "
+           << (parent.empty() ? "the root" : parent) << " is "
            << describeValue(place);
       if (container && isa<ListOp>(container))
         diag << ", whose elements are written [0], [1], …";
