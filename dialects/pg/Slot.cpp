@@ -67,8 +67,14 @@ static Attribute textToAttribute(MLIRContext *context, const Slot &slot) {
     });
     return TupleAttr::get(context, elements);
   }
-  if (kindOf(slot) == LiteralKind::Global)
-    return scalarFromJson(context, slot.getText()).toAttribute(context);
+  if (kindOf(slot) == LiteralKind::Global) {
+    Slot plain = scalarFromJson(context, slot.getText());
+    SmallString<64> spelled, carried;
+    printJson(plain, spelled);
+    layOutJson(slot.getText(), carried, {});
+    if (spelled == carried)
+      return plain.toAttribute(context);
+  }
   if (!isTuple && kindOf(slot) != LiteralKind::Verbatim) {
     Slot plain = scalarFromJson(context, slot.getText());
     SmallString<64> spelled;

@@ -68,6 +68,12 @@ void DiagnosticPrinter::printPlace(Location loc) {
   }
 }
 
+void DiagnosticPrinter::printNote(Location loc, const Twine &message) {
+  Diagnostic note(loc, DiagnosticSeverity::Note);
+  note << message;
+  print(note);
+}
+
 void DiagnosticPrinter::print(const Diagnostic &diagnostic) {
   printPlace(diagnostic.getLocation());
   switch (diagnostic.getSeverity()) {

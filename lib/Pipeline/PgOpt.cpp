@@ -193,13 +193,14 @@ LogicalResult PgOpt::checkPartial(ExperimentOp experiment,
     if (++partial > maxNotes)
       continue;
     std::string path = getPath(object);
-    InFlightDiagnostic diag =
-        options.check ? emitError(object.getLoc())
-                      : InFlightDiagnostic(context.getDiagEngine().emit(
-                            object.getLoc(), DiagnosticSeverity::Note));
-    diag << (path.empty() ? "the root" : path) << ": required field '"
-         << shape.missing.front() << "' of " << object.getClassName()
-         << " is missing" << (options.check ? "" : "; carried as partial");
+    std::string problem = ((path.empty() ? "the root" : path) +
+                           ": required field '" + shape.missing.front() +
+                           "' of " + object.getClassName() + " is missing")
+                              .str();
+    if (options.check)
+      emitError(object.getLoc()) << problem;
+    else
+      diagnostics.printNote(object.getLoc(), problem + "; carried as partial");
   }
   auto ignore = [](Field, StringRef, const Twine &) {};
   auto onMissing = [&](Field field, StringRef key) {

@@ -7,6 +7,7 @@
 
 #include "ToolMain.h"
 #include "pg/Pipeline/Diagnostics.h"
+#include "pg/Support/PythonText.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/WithColor.h"
@@ -59,7 +60,11 @@ bool pg::parseCommandLine(int argc, char **argv, StringRef tool,
   // A closed pipe and a file that may not grow are errors of the write, not the
   // end of the process.
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);
+  // Blocked, since LLVM may install a handler of its own.
+  sigset_t tooLarge;
+  sigemptyset(&tooLarge);
+  sigaddset(&tooLarge, SIGXFSZ);
+  sigprocmask(SIG_BLOCK, &tooLarge, nullptr);
   toolName = tool;
   std::set_new_handler(failForMemory);
   llvm::install_bad_alloc_error_handler(
@@ -72,7 +77,7 @@ bool pg::parseCommandLine(int argc, char **argv, StringRef tool,
   std::string problems;
   llvm::raw_string_ostream stream(problems);
   bool parsed = cl::ParseCommandLineOptions(argc, argv, overview, &stream);
-  llvm::errs() << problems;
+  llvm::errs() << presentable(problems);
   return parsed;
 }
 

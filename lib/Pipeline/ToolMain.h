@@ -9,6 +9,7 @@
 #define PG_LIB_PIPELINE_TOOLMAIN_H
 
 #include "pg/Pipeline/Input.h"
+#include "pg/Support/PythonText.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -40,8 +41,8 @@ template <typename T> struct WordParser : public llvm::cl::parser<T> {
       }
       words.push_back(known.Name);
     }
-    return option.error("'" + word + "' is none of " + llvm::join(words, ", ") +
-                        didYouMean(word, words));
+    return option.error("'" + presentable(word) + "' is none of " +
+                        llvm::join(words, ", ") + didYouMean(word, words));
   }
 };
 

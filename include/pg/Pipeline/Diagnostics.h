@@ -21,6 +21,9 @@ public:
   DiagnosticPrinter(mlir::MLIRContext *context, llvm::raw_ostream &os,
                     llvm::StringRef tool);
 
+  /// Prints a note of its own; MLIR knows them only below something else.
+  void printNote(mlir::Location loc, const llvm::Twine &message);
+
 private:
   void print(const mlir::Diagnostic &diagnostic);
   void printPlace(mlir::Location loc);

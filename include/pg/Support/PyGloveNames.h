@@ -36,6 +36,8 @@ inline constexpr llvm::StringLiteral opaque =
 /// Whether a class (a JSON token) is one whose objects are leaves to every rule
 /// and constants: classes and functions by name, pickles.
 inline bool isVerbatim(llvm::StringRef quotedClass) {
+  if (!quotedClass.starts_with("\""))
+    return false;
   llvm::StringRef name = quotedClass.drop_front().drop_back();
   return name == opaque || name == "type" || name == "function" ||
          name == "method";
