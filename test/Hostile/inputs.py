@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 
 from hostile import MEGABYTE, SANITIZED, accepted, refused
@@ -41,24 +42,20 @@ closed = subprocess.run(["bash", "-c", "pg-opt <&-"], capture_output=True, check
 assert closed.returncode == 1 and b"error: cannot read '-'" in closed.stderr, closed
 
 # What may not be read: the administrator may read everything, so somebody else tries.
-with open("secret.json", "w", encoding="utf-8") as file:
-    file.write("{}")
-os.chmod("secret.json", 0)
-program = shutil.which("pg-opt")
-somebody = {}
-if os.geteuid() == 0:
-    os.chmod(".", 0o755)
-    program = shutil.copy(program, "/tmp/pg-opt-of-somebody")
-    somebody = {"user": 65534, "group": 65534, "extra_groups": []}
-try:
-    for arguments in (["secret.json"], ["/dev/null", "--components=secret.json"]):
-        place = os.path.abspath(arguments[0])
-        denied = subprocess.run([program, place, *arguments[1:]], capture_output=True, check=False,
-                                cwd="/" if somebody else ".", **somebody)
+with tempfile.TemporaryDirectory(dir="/tmp") as reachable:
+    os.chmod(reachable, 0o755)
+    program = shutil.copy(shutil.which("pg-opt"), reachable)
+    with open(f"{reachable}/secret.json", "w", encoding="utf-8") as file:
+        file.write("{}")
+    os.chmod(file.name, 0)
+    somebody = {}
+    if os.geteuid() == 0:
+        somebody = {"user": 65534, "group": 65534, "extra_groups": []}
+    for arguments in (["secret.json"], ["-", "--components=secret.json"]):
+        denied = subprocess.run([program, *arguments], input=b"{}", capture_output=True,
+                                check=False, cwd=reachable, **somebody)
         assert denied.returncode == 1 and not denied.stdout, denied
-finally:
-    if somebody:
-        os.unlink(program)
+        assert b"'secret.json': Permission denied" in denied.stderr, denied
 
 # What never ends is given up when the memory does.
 if not SANITIZED:
