@@ -109,9 +109,9 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
     if (!canEnter) {
       std::string parent = walked.getPath();
       InFlightDiagnostic diag = emitError(place.getLoc());
-      diag << "path '" << text << "' cannot be followed: "
-           << (parent.empty() ? "the root" : parent) << " is "
-           << describeValue(place);
+      diag << "path '" << text
+           << "' cannot be followed: " << (parent.empty() ? "the root" : parent)
+           << " is " << describeValue(place);
       if (container && isa<ListOp>(container))
         diag << ", whose elements are written [0], [1], …";
       else
