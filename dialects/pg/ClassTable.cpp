@@ -7,9 +7,11 @@
 
 #include "pg/IR/ClassTable.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "pg/Support/PyGloveNames.h"
 #include "pg/Support/PythonRegex.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace pg;
@@ -41,6 +43,26 @@ bool pg::conceptImplies(StringRef concept_, StringRef other) {
 // ClassDecl
 //===----------------------------------------------------------------------===//
 
+std::optional<Callability> pg::parseCallability(StringRef word) {
+  return llvm::StringSwitch<std::optional<Callability>>(word)
+      .Case("no", Callability::No)
+      .Case("yes", Callability::Yes)
+      .Case("functor", Callability::Functor)
+      .Default(std::nullopt);
+}
+
+StringRef pg::spelled(Callability callability) {
+  switch (callability) {
+  case Callability::No:
+    return "no";
+  case Callability::Yes:
+    return "yes";
+  case Callability::Functor:
+    return "functor";
+  }
+  llvm_unreachable("all kinds are covered");
+}
+
 static bool matchesPattern(const FieldDecl &field, StringRef name) {
   ParseError error;
   auto regex = PythonRegex::compile(field.name, error);
@@ -48,20 +70,25 @@ static bool matchesPattern(const FieldDecl &field, StringRef name) {
 }
 
 const FieldDecl *ClassDecl::getField(StringRef name) const {
-  for (const FieldDecl &field : fields)
-    if (field.pattern ? matchesPattern(field, name) : field.name == name)
+  const FieldDecl *matching = nullptr;
+  for (const FieldDecl &field : fields) {
+    bool isNamed = !field.pattern || field.isOneKeyword;
+    if (isNamed && field.name == name)
       return &field;
-  return nullptr;
+    if (!isNamed && !matching && matchesPattern(field, name))
+      matching = &field;
+  }
+  return matching;
 }
 
 unsigned ClassDecl::getPosition(StringRef name) const {
-  unsigned position = 0;
-  for (const FieldDecl &field : fields)
+  for (auto [position, field] : llvm::enumerate(fields))
     if (!field.pattern && field.name == name)
       return position;
-    else
-      ++position;
-  return position;
+  for (auto [position, field] : llvm::enumerate(fields))
+    if (field.pattern && !field.isOneKeyword && matchesPattern(field, name))
+      return position;
+  return fields.size();
 }
 
 StringRef ClassDecl::getRole(StringRef field) const {
@@ -129,6 +156,8 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
         if (!llvm::is_contained(lineage, known))
           lineage.push_back(known);
   for (ClassOp known : lineage) {
+    if (known.getCallable() && !decl->callability)
+      decl->callability = parseCallability(*known.getCallable());
     if (std::optional<ArrayAttr> concepts = known.getConcepts())
       for (auto name : concepts->getAsRange<StringAttr>())
         for (StringRef own = name; !own.empty(); own = impliedBy(own))
@@ -149,27 +178,26 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
   llvm::erase_if(decl->facts, [](FactOp fact) {
     return isa_and_present<NoneAttr>(fact.getValueAttr());
   });
-  auto addFields = [&](bool patterns) {
-    for (auto field : op.getOps<FieldOp>()) {
-      if (!field.getType() || field.getPattern() != patterns)
-        continue;
-      FieldDecl &entry = decl->fields.emplace_back();
-      entry.name = field.getNameAttr();
-      entry.type = *field.getType();
-      entry.parts = splitType(entry.type);
-      if (Attribute value = field.getDefaultValueAttr())
-        entry.parts.defaultValue = value;
-      entry.parts.frozen |= field.getFrozen();
-      entry.pattern = patterns;
-    }
-  };
-  addFields(/*patterns=*/false);
-  addFields(/*patterns=*/true);
+  for (auto field : op.getOps<FieldOp>()) {
+    if (!field.getType())
+      continue;
+    FieldDecl &entry = decl->fields.emplace_back();
+    entry.name = field.getNameAttr();
+    entry.type = *field.getType();
+    Attribute value = field.getDefaultValueAttr();
+    if (field.getFrozen() && value)
+      entry.type = DefaultType::get(op.getContext(), entry.type, value, true);
+    entry.parts = splitType(entry.type);
+    if (value)
+      entry.parts.defaultValue = value;
+    entry.isOneKeyword = field.getKeyword();
+    entry.pattern = field.getPattern() || entry.isOneKeyword;
+  }
   return decl;
 }
 
 bool ClassTable::isSubclass(StringRef name, StringRef base) const {
-  if (name == base)
+  if (name == base || base == names::object)
     return true;
   auto [cached, fresh] =
       subclasses.try_emplace({name.data(), base.data()}, false);
@@ -204,6 +232,8 @@ std::unique_ptr<ShapeDecl> ClassTable::resolve(ShapeAttr shape) const {
   }
   for (auto [name, role] : known->decl->getRoles())
     known->rolePlaces.push_back(shape.find(name));
+  if (known->decl->isFunctor())
+    return known;
   for (const FieldDecl &field : known->decl->getFields())
     if (!field.pattern && !field.parts.frozen &&
         !hasWholeDefault(field.parts) &&

@@ -349,21 +349,13 @@ bool pg::sameConstant(const Slot &a, const Slot &b) {
   return sameAtAnyDepth(a, b, samePlain);
 }
 
-/// True and False count as the integers that they are in Python.
-static Slot boolAsInt(const Slot &constant) {
-  std::optional<bool> boolean = boolOf(constant);
-  return boolean ? Slot::get(int64_t(*boolean)) : constant;
-}
-
-static bool equalPlain(const Slot &left, const Slot &right) {
-  Slot a = boolAsInt(left), b = boolAsInt(right);
-  LiteralKind x = kindOf(a), y = kindOf(b);
-  bool numbers = (x == LiteralKind::Int || x == LiteralKind::Float) &&
-                 (y == LiteralKind::Int || y == LiteralKind::Float);
-  if (numbers)
-    return x == LiteralKind::Int && y == LiteralKind::Int
-               ? sameInt(a, b)
-               : *numberOf(a) == *numberOf(b);
+static bool equalPlain(const Slot &a, const Slot &b) {
+  auto isNumber = [](LiteralKind kind) {
+    return kind == LiteralKind::Bool || kind == LiteralKind::Int ||
+           kind == LiteralKind::Float;
+  };
+  if (isNumber(kindOf(a)) && isNumber(kindOf(b)))
+    return compareInPython(a, b) == 0;
   return samePlain(a, b);
 }
 

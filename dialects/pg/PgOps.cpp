@@ -8,6 +8,7 @@
 #include "pg/IR/PgOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "pg/IR/ClassTable.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -148,8 +149,17 @@ LogicalResult FactOp::verify() {
 LogicalResult FieldOp::verify() {
   if (getType() && !isa<PgDialect>(getType()->getDialect()))
     return emitOpError("has a type that is no value spec: ") << *getType();
+  if (getPattern() && getKeyword())
+    return emitOpError("is one keyword field, or all that match");
   if (getDefaultValueAttr() && !isLiteral(getDefaultValueAttr()))
     return emitOpError("has a default value that is no constant");
+  return success();
+}
+
+LogicalResult ClassOp::verify() {
+  if (getCallable() && !parseCallability(*getCallable()))
+    return emitOpError("is callable \"no\", \"yes\" or as \"functor\", not ")
+           << getCallableAttr();
   return success();
 }
 

@@ -44,6 +44,9 @@ def Pg_ClassOp : Pg_Op<"class", [NoTerminator, SingleBlock, Symbol,
     that it plays and facts about itself. Concepts, roles and facts pass to
     subclasses, whose own win. A class that is only annotated, so that its
     fields are not known, is `undeclared`: its components are not checked.
+    `callable` says whether its components can be called: "no", "yes", or as
+    "functor", whose arguments may be left to the call. Without it, that is not
+    known.
 
     ```mlir
     pg.class @data.Mnist extends [@data.Dataset] plays ["dataset"] {
@@ -56,13 +59,15 @@ def Pg_ClassOp : Pg_Op<"class", [NoTerminator, SingleBlock, Symbol,
       OptionalAttr<FlatSymbolRefArrayAttr>:$bases,
       OptionalAttr<FlatSymbolRefArrayAttr>:$aliases,
       OptionalAttr<StrArrayAttr>:$concepts,
-      UnitAttr:$abstract, UnitAttr:$undeclared);
+      UnitAttr:$abstract, UnitAttr:$undeclared, OptionalAttr<StrAttr>:$callable);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $sym_name (`abstract` $abstract^)? (`undeclared` $undeclared^)?
+    (`callable` $callable^)?
     (`extends` $bases^)? (`also` $aliases^)? (`plays` $concepts^)?
     attr-dict-with-keyword $body
   }];
+  let hasVerifier = 1;
   let hasRegionVerifier = 1;
 }
 
@@ -70,7 +75,7 @@ def Pg_FieldOp : Pg_Op<"field", [HasParent<"ClassOp">]> {
   let summary = "A field of a class: its type, default and role";
   let description = [{
     A field `matching` a regular expression stands for keyword fields whose
-    names it matches. A field without a type is an annotation only: it gives a
+    names it matches; a `keyword` field is one of them, of which more is known. A field without a type is an annotation only: it gives a
     role to a field that a base class or the constructor declares. An empty role
     takes away one that a base class gives.
 
@@ -78,11 +83,11 @@ def Pg_FieldOp : Pg_Op<"field", [HasParent<"ClassOp">]> {
     pg.field "kernel_size" : !pg.tuple<!pg.int, !pg.int> = (3, 3) role "kernel"
     ```
   }];
-  let arguments = (ins StrAttr:$name, UnitAttr:$pattern,
+  let arguments = (ins StrAttr:$name, UnitAttr:$pattern, UnitAttr:$keyword,
       OptionalAttr<TypeAttr>:$type, OptionalAttr<AnyAttr>:$default_value,
       UnitAttr:$frozen, OptionalAttr<StrAttr>:$role);
   let assemblyFormat = [{
-    (`matching` $pattern^)? $name (`:` $type^)?
+    (`matching` $pattern^)? (`keyword` $keyword^)? $name (`:` $type^)?
     (`=` custom<Literal>($default_value)^)? (`frozen` $frozen^)?
     (`role` $role^)? attr-dict
   }];

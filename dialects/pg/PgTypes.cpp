@@ -55,7 +55,8 @@ bool pg::isWhole(Attribute defaultValue, Type type) {
 }
 
 bool pg::hasWholeDefault(const TypeParts &parts) {
-  return parts.defaultValue && isWhole(parts.defaultValue, parts.spec);
+  return parts.isFrozen() ||
+         (parts.defaultValue && isWhole(parts.defaultValue, parts.spec));
 }
 
 //===----------------------------------------------------------------------===//

@@ -107,6 +107,24 @@ def Pg_Callable : Pg_Type<"Callable", "callable"> {
   let assemblyFormat = "(`<` $signature^ `>`)?";
 }
 
+def Pg_Functor : Pg_Type<"Functor", "functor"> {
+  let summary = "A functor: a component that is a function";
+  let description = "The signature is that of `!pg.callable`.";
+  let parameters = (ins OptionalParameter<"::mlir::StringAttr">:$signature);
+  let assemblyFormat = "(`<` $signature^ `>`)?";
+}
+
+def Pg_Transform : Pg_Type<"Transform", "transform"> {
+  let summary = "What a Python function makes a value of another type from";
+  let description = [{
+    `!pg.transform<"shop.doubled", !pg.int>` carries the name of a value spec's
+    transform. PyGlove calls it when a value is assigned; what it accepts, and
+    what it makes of a value, only Python knows, so any value but None fits.
+  }];
+  let parameters = (ins "::mlir::StringAttr":$function, "::mlir::Type":$result);
+  let assemblyFormat = "`<` $function `,` $result `>`";
+}
+
 def Pg_Union : Pg_Type<"Union", "union"> {
   let summary = "A value of one of several types";
   let parameters = (ins ArrayRefParameter<"::mlir::Type">:$candidates);

@@ -279,8 +279,9 @@ bool QuickCheck::passes(ShapeAttr shape, Spec &spec) {
     return true;
   // Components of a class that nobody declared stand anywhere.
   const ShapeDecl &known = classes.getShape(shape);
-  bool isUnchecked = known.placeholder == Placeholder::None &&
-                     (!known.decl || !known.decl->isDeclared());
+  if (known.placeholder != Placeholder::None)
+    return false;
+  bool isUnchecked = !known.decl || !known.decl->isDeclared();
   if (!isUnchecked && !classes.isSubclass(shape.getClassName(), spec.className))
     return false;
   spec.passed[spec.nextPassed++ % spec.passed.size()] = key;

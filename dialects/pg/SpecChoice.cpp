@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpecWords.h"
+#include "pg/Support/PyGloveNames.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace pg;
@@ -18,10 +20,19 @@ const PythonRegex *RegexCache::get(StringAttr pattern) {
   return known->second ? &*known->second : nullptr;
 }
 
+/// How the JSON of PyGlove spells a key that is an integer: no name.
+static bool isIntegerKey(StringRef name) {
+  return name.consume_front("n_:") && !name.empty() &&
+         llvm::all_of(name,
+                      [](char c) { return llvm::isDigit(c) || c == '-'; });
+}
+
 const KeyType *RegexCache::findKey(DictType schema, StringRef name) {
   for (const KeyType &key : schema.getKeys())
     if (!key.pattern && key.name == name)
       return &key;
+  if (isIntegerKey(name))
+    return nullptr;
   for (const KeyType &key : schema.getKeys()) {
     const PythonRegex *regex = key.pattern ? get(key.name) : nullptr;
     if (key.pattern && (!regex || regex->matchPrefix(name)))
@@ -39,6 +50,30 @@ bool pg::convertsTo(LiteralKind kind, LiteralKind other) {
   return other == LiteralKind::Float && isOfKind(kind, LiteralKind::Int);
 }
 
+bool pg::convertsToComponent(LiteralKind kind, ObjectType spec) {
+  return kind == LiteralKind::Str && spec.getClassName() == names::object;
+}
+
+/// What is known of the class of a component; nothing of other values.
+static std::optional<Callability> callabilityOf(Operation *child,
+                                                const ClassTable &classes) {
+  auto object = dyn_cast_or_null<ObjectOp>(child);
+  const ClassDecl *decl =
+      object ? classes.lookup(object.getClassName()) : nullptr;
+  return decl ? decl->getCallability() : std::nullopt;
+}
+
+bool pg::canBeCalled(Operation *child, const ClassTable &classes) {
+  return isa_and_nonnull<ObjectOp>(child) &&
+         callabilityOf(child, classes) != Callability::No;
+}
+
+bool pg::isFunctor(Operation *child, const ClassTable &classes) {
+  std::optional<Callability> known = callabilityOf(child, classes);
+  return isa_and_nonnull<ObjectOp>(child) &&
+         (!known || known == Callability::Functor);
+}
+
 std::optional<LiteralKind> pg::kindOfChoices(EnumType spec) {
   std::optional<LiteralKind> common;
   for (Attribute value : spec.getValues()) {
@@ -54,6 +89,14 @@ std::optional<LiteralKind> pg::kindOfChoices(EnumType spec) {
     common = kind;
   }
   return common;
+}
+
+/// The spec of a candidate, whose class decides whether it is the one: before a
+/// transform, the class of the result is asked for.
+static Type specOf(Type candidate) {
+  Type spec = splitType(candidate).spec;
+  auto transform = dyn_cast<TransformType>(spec);
+  return transform ? specOf(transform.getResult()) : spec;
 }
 
 /// The kind of the constants that a spec takes as they are; nullopt if it takes
@@ -83,7 +126,7 @@ bool pg::isCallable(const Slot &constant) {
 static bool isClassless(Type spec) {
   if (auto any = dyn_cast<UnionType>(spec))
     return llvm::any_of(any.getCandidates(), [](Type candidate) {
-      return isClassless(splitType(candidate).spec);
+      return isClassless(specOf(candidate));
     });
   auto choices = dyn_cast<EnumType>(spec);
   return isa<CallableType>(spec) || (choices && !kindOfChoices(choices));
@@ -94,11 +137,13 @@ static bool isInstance(Type spec, const Slot &constant, Operation *child,
                        const ClassTable &classes) {
   if (auto any = dyn_cast<UnionType>(spec))
     return llvm::any_of(any.getCandidates(), [&](Type candidate) {
-      return isInstance(splitType(candidate).spec, constant, child, classes);
+      return isInstance(specOf(candidate), constant, child, classes);
     });
   // Its class is object.
   if (isa<AnyType>(spec))
     return true;
+  if (isa<FunctorType>(spec))
+    return isFunctor(child, classes);
   if (auto object = dyn_cast_or_null<ObjectOp>(child)) {
     auto expected = dyn_cast<ObjectType>(spec);
     return expected &&
@@ -107,7 +152,7 @@ static bool isInstance(Type spec, const Slot &constant, Operation *child,
   if (child)
     return isa<ListOp>(child)   ? isa<ListType>(spec)
            : isa<DictOp>(child) ? isa<DictType>(spec)
-                                : isa<FixedTupleType, VarTupleType>(spec);
+                                : constantKind(spec) == LiteralKind::Tuple;
   LiteralKind kind = kindOf(constant);
   if (kind == LiteralKind::Verbatim || kind == LiteralKind::Global)
     return isa<ClassType>(spec) && isClass(constant);
@@ -119,34 +164,41 @@ static bool isInstance(Type spec, const Slot &constant, Operation *child,
 static bool converts(Type spec, const Slot &constant, Operation *child) {
   if (auto any = dyn_cast<UnionType>(spec))
     return llvm::any_of(any.getCandidates(), [&](Type candidate) {
-      return converts(splitType(candidate).spec, constant, child);
+      return converts(specOf(candidate), constant, child);
     });
+  if (child)
+    return false;
+  if (auto object = dyn_cast<ObjectType>(spec))
+    return convertsToComponent(kindOf(constant), object);
   std::optional<LiteralKind> kind = constantKind(spec);
-  return !child && kind && convertsTo(kindOf(constant), *kind);
+  return kind && convertsTo(kindOf(constant), *kind);
 }
 
 Type pg::chooseCandidate(UnionType any, const Slot &constant, Operation *child,
                          const ClassTable &classes) {
   ArrayRef<Type> candidates = any.getCandidates();
   for (Type candidate : candidates) {
-    Type spec = splitType(candidate).spec;
+    Type spec = specOf(candidate);
     if (!isClassless(spec) && isInstance(spec, constant, child, classes))
       return candidate;
   }
   for (Type candidate : candidates) {
-    Type spec = splitType(candidate).spec;
+    Type spec = specOf(candidate);
     if (!isClassless(spec))
       continue;
+    // What is frozen refuses all other values for good.
+    if (splitType(candidate).isFrozen())
+      return candidate;
     if (auto inner = dyn_cast<UnionType>(spec)) {
       if (chooseCandidate(inner, constant, child, classes))
         return candidate;
     } else if (!isa<CallableType>(spec) ||
-               (child ? isa<ObjectOp>(child) : isCallable(constant))) {
+               (child ? canBeCalled(child, classes) : isCallable(constant))) {
       return candidate;
     }
   }
   for (Type candidate : candidates) {
-    Type spec = splitType(candidate).spec;
+    Type spec = specOf(candidate);
     if (!isClassless(spec) && converts(spec, constant, child))
       return candidate;
   }

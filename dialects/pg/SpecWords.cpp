@@ -87,28 +87,52 @@ std::string pg::describeValue(Field field) {
 }
 
 std::string pg::boundText(Attribute bound) {
-  return bound ? pythonRepr(Slot::get(bound)) : "None";
+  return bound ? showValue(bound) : "None";
+}
+
+SmallVector<std::string> pg::expectedClasses(Type spec) {
+  spec = splitType(spec).spec;
+  if (isa<IntType>(spec))
+    return {"<class 'int'>"};
+  if (isa<RealType>(spec))
+    return {"<class 'float'>"};
+  if (isa<BoolType>(spec))
+    return {"<class 'bool'>"};
+  if (isa<StrType>(spec))
+    return {"<class 'str'>"};
+  if (isa<ListType>(spec))
+    return {"<class 'list'>"};
+  if (isa<DictType>(spec))
+    return {"<class 'dict'>"};
+  if (isa<FixedTupleType, VarTupleType>(spec))
+    return {"<class 'tuple'>"};
+  if (auto object = dyn_cast<ObjectType>(spec))
+    return {("<class '" + object.getClassName().getValue() + "'>").str()};
+  if (isa<ClassType>(spec))
+    return {"<class 'type'>"};
+  if (isa<FunctorType>(spec))
+    return {"<class 'pyglove.core.utils.common_traits.Functor'>"};
+  if (auto transform = dyn_cast<TransformType>(spec))
+    return expectedClasses(transform.getResult());
+  SmallVector<std::string> classes;
+  if (auto choices = dyn_cast<EnumType>(spec)) {
+    if (std::optional<LiteralKind> kind = kindOfChoices(choices))
+      classes.push_back(classOfKind(*kind).str());
+  } else if (auto any = dyn_cast<UnionType>(spec)) {
+    for (Type candidate : any.getCandidates()) {
+      SmallVector<std::string> own = expectedClasses(candidate);
+      if (own.empty())
+        return {};
+      for (std::string &name : own)
+        if (!llvm::is_contained(classes, name))
+          classes.push_back(std::move(name));
+    }
+  }
+  return classes;
 }
 
 std::string pg::expectedClass(Type spec) {
-  spec = splitType(spec).spec;
-  if (isa<IntType>(spec))
-    return "<class 'int'>";
-  if (isa<RealType>(spec))
-    return "<class 'float'>";
-  if (isa<BoolType>(spec))
-    return "<class 'bool'>";
-  if (isa<StrType>(spec))
-    return "<class 'str'>";
-  if (isa<ListType>(spec))
-    return "<class 'list'>";
-  if (isa<DictType>(spec))
-    return "<class 'dict'>";
-  if (isa<FixedTupleType, VarTupleType>(spec))
-    return "<class 'tuple'>";
-  if (auto object = dyn_cast<ObjectType>(spec))
-    return ("<class '" + object.getClassName().getValue() + "'>").str();
-  if (isa<ClassType>(spec))
-    return "<class 'type'>";
-  return isa<CallableType>(spec) ? "<class 'function'>" : "any value";
+  SmallVector<std::string> classes = expectedClasses(spec);
+  return classes.size() == 1 ? classes.front()
+                             : "(" + llvm::join(classes, ", ") + ")";
 }

@@ -35,15 +35,34 @@ bool isClass(const Slot &constant);
 llvm::StringRef classOfKind(LiteralKind kind);
 /// Python's class of what an operation builds.
 std::string describeChildClass(mlir::Operation *child);
+/// How a message shows a value: as Python's repr(), abbreviated when it is
+/// long; components by their class.
+std::string showValue(Field field);
+std::string showValue(const Slot &constant);
+std::string showValue(mlir::Attribute value);
+/// As Python's str() shows a constant: a string has no quotes, unless it would
+/// not be seen.
+std::string showPlainly(const Slot &constant);
 /// A bound of a range, `None` without one.
 std::string boundText(mlir::Attribute bound);
-/// The Python classes that a spec takes, as PyGlove names them.
+/// The Python classes that a spec takes, as PyGlove names them; empty if it has
+/// to be tried.
+llvm::SmallVector<std::string> expectedClasses(mlir::Type spec);
+/// The same in words: one class, or several in parentheses.
 std::string expectedClass(mlir::Type spec);
+
+/// Whether what an operation builds can be called, or is even a functor, as far
+/// as is known.
+bool canBeCalled(mlir::Operation *child, const ClassTable &classes);
+bool isFunctor(mlir::Operation *child, const ClassTable &classes);
 
 /// Python's isinstance(): a bool is an int.
 bool isOfKind(LiteralKind kind, LiteralKind base);
 /// Whether PyGlove converts one kind to another: int to float.
 bool convertsTo(LiteralKind kind, LiteralKind other);
+/// Whether PyGlove converts a constant to a component: it makes a text an HTML
+/// label, which is one, where any component will do.
+bool convertsToComponent(LiteralKind kind, ObjectType spec);
 
 } // namespace pg
 

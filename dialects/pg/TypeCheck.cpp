@@ -31,8 +31,11 @@ struct TypeChecker::Place {
   LiteralKind kind() const { return kindOf(slot); }
   /// Whether Python's == would hold between the value and a literal.
   bool equals(Attribute literal) const;
-  std::string describe() const {
-    return isConstant() ? pythonRepr(slot) : describeValue(field);
+  std::string show() const {
+    return isConstant() ? showValue(slot) : showValue(field);
+  }
+  std::string showPlainly() const {
+    return isConstant() ? pg::showPlainly(slot) : showValue(field);
   }
 };
 
@@ -51,7 +54,7 @@ bool TypeChecker::wrongKind(const Place &place, const Twine &expected) {
               "Expect " + expected + " but encountered " +
                   (place.isConstant() ? describeClass(place.slot)
                                       : describeChildClass(place.getChild())) +
-                  ": " + place.describe() + ".");
+                  ": " + place.showPlainly() + ".");
 }
 
 //===----------------------------------------------------------------------===//
@@ -70,21 +73,6 @@ static bool standsAnywhere(const Slot &slot, Operation *child,
     return false;
   StringRef type = verbatimType(slot);
   return type != "type" && type != "function" && type != "method";
-}
-
-/// How a message shows a default value or a candidate.
-static std::string describeLiteral(Attribute value) {
-  if (isFieldLiteral(value))
-    return pythonRepr(Slot::get(value));
-  if (auto record = dyn_cast<RecordAttr>(value))
-    if (!record.getShape().isDict())
-      return (lastPart(record.getShape().getClassName()) + "(…)").str();
-  if (auto list = dyn_cast<ArrayAttr>(value))
-    return ("a list of " + Twine(list.size())).str();
-  if (auto tuple = dyn_cast<TupleAttr>(value))
-    return ("a tuple of " + Twine(tuple.getElements().size())).str();
-  return ("a dict of " + Twine(cast<RecordAttr>(value).getValues().size()))
-      .str();
 }
 
 using SameConstant = bool(const Slot &, const Slot &);
@@ -142,28 +130,29 @@ bool TypeChecker::Place::equals(Attribute literal) const {
   return equalInPython(slot, getChild(), literal);
 }
 
+/// Whether a spec takes None: one that says so, or one of whose choices or
+/// candidates does.
+static bool acceptsNone(const TypeParts &parts) {
+  if (parts.noneable || isa<AnyType>(parts.spec))
+    return true;
+  if (auto choices = dyn_cast<EnumType>(parts.spec))
+    return llvm::any_of(choices.getValues(), llvm::IsaPred<NoneAttr>);
+  auto any = dyn_cast<UnionType>(parts.spec);
+  return any && llvm::any_of(any.getCandidates(), [](Type candidate) {
+           return acceptsNone(splitType(candidate));
+         });
+}
+
 bool TypeChecker::checkPlace(const Place &place, const TypeParts &parts) {
-  if (parts.frozen && parts.defaultValue)
+  if (parts.isFrozen())
     return place.equals(parts.defaultValue) ||
-           fail(place, "Frozen field is not assignable; it is " +
-                           describeLiteral(parts.defaultValue) + ", not " +
-                           place.describe() + ".");
+           fail(place, "Frozen field is not assignable. It is " +
+                           showValue(parts.defaultValue) + ", not " +
+                           place.show() + ".");
   if (isa<AnyType>(parts.spec))
     return true;
-  bool isNone = place.isConstant() && place.kind() == LiteralKind::None;
-  if (isNone && !isa<EnumType>(parts.spec)) {
-    auto acceptsNone = [](Type candidate) {
-      TypeParts inner = splitType(candidate);
-      return inner.noneable || isa<AnyType>(inner.spec);
-    };
-    auto any = dyn_cast<UnionType>(parts.spec);
-    if (parts.noneable ||
-        (any && llvm::any_of(any.getCandidates(), acceptsNone)))
-      return true;
-    return fail(place, "Value cannot be None.");
-  }
-  if (parts.noneable && isNone)
-    return true;
+  if (place.isConstant() && place.kind() == LiteralKind::None)
+    return acceptsNone(parts) || fail(place, "Value cannot be None.");
   if (auto object = dyn_cast_or_null<ObjectOp>(place.getChild())) {
     Placeholder kind = classes.getShape(object.getShape()).placeholder;
     if (kind != Placeholder::None)
@@ -197,11 +186,14 @@ bool TypeChecker::checkSpec(const Place &place, Type spec) {
     return checkUnion(place, any);
   if (isa<ClassType>(spec))
     return checkClass(place, cast<ClassType>(spec));
+  if (isa<FunctorType>(spec))
+    return isFunctor(place.getChild(), classes) ||
+           wrongKind(place, expectedClass(spec));
   if (isa<CallableType>(spec)) {
     bool callable = place.isConstant() ? isCallable(place.slot)
-                                       : isa<ObjectOp>(place.getChild());
+                                       : canBeCalled(place.getChild(), classes);
     return callable ||
-           fail(place, "Value is not callable: " + place.describe() + ".");
+           fail(place, "Value is not callable: " + place.show() + ".");
   }
   return true;
 }
@@ -210,11 +202,8 @@ bool TypeChecker::checkSpec(const Place &place, Type spec) {
 static bool exceeds(const Slot &value, Attribute bound, bool below) {
   if (!bound)
     return false;
-  if (auto limit = dyn_cast<IntegerAttr>(bound))
-    if (std::optional<int64_t> x = intOf(value))
-      return below ? *x < limit.getInt() : *x > limit.getInt();
-  double a = *numberOf(value), b = *numberOf(Slot::get(bound));
-  return below ? a < b : a > b;
+  std::optional<int> order = compareInPython(value, Slot::get(bound));
+  return order && (below ? *order < 0 : *order > 0);
 }
 
 bool TypeChecker::checkNumber(const Place &place, Type spec) {
@@ -229,14 +218,12 @@ bool TypeChecker::checkNumber(const Place &place, Type spec) {
       isInt ? cast<IntType>(spec).getMin() : cast<RealType>(spec).getMin();
   Attribute max =
       isInt ? cast<IntType>(spec).getMax() : cast<RealType>(spec).getMax();
-  if (!min && !max)
+  // Of what is no integer, Python's float() is what has to fit.
+  if (!isInt && isTooLargeForFloat(place.slot))
+    return fail(place, "int too large to convert to float: " + place.show());
+  if (!exceeds(place.slot, min, true) && !exceeds(place.slot, max, false))
     return true;
-  Slot value = place.slot;
-  if (kind == LiteralKind::Bool)
-    value = Slot::get(int64_t(*boolOf(value)));
-  if (!exceeds(value, min, true) && !exceeds(value, max, false))
-    return true;
-  return fail(place, "Value " + place.describe() + " is out of range (min=" +
+  return fail(place, "Value " + place.show() + " is out of range (min=" +
                          boundText(min) + ", max=" + boundText(max) + ").");
 }
 
@@ -248,24 +235,27 @@ bool TypeChecker::checkString(const Place &place, StrType spec) {
   const PythonRegex *regex = regexes.get(spec.getRegex());
   if (!regex || regex->matchPrefix(*stringOf(place.slot)))
     return true;
-  return fail(place, "String " + place.describe() +
-                         " does not match regular expression '" +
-                         spec.getRegex().getValue() + "'.");
+  return fail(place, "String " + place.show() +
+                         " does not match regular expression " +
+                         showValue(spec.getRegex()) + ".");
 }
 
 bool TypeChecker::checkEnum(const Place &place, EnumType spec) {
-  std::optional<LiteralKind> kind = kindOfChoices(spec);
-  if (kind && place.isConstant() && place.kind() != LiteralKind::None &&
-      !isOfKind(place.kind(), *kind) && !convertsTo(place.kind(), *kind))
-    return wrongKind(place, classOfKind(*kind));
+  if (std::optional<LiteralKind> kind = kindOfChoices(spec)) {
+    bool isInstance =
+        place.isConstant()
+            ? isOfKind(place.kind(), *kind) || convertsTo(place.kind(), *kind)
+            : *kind == LiteralKind::Tuple && isa<TupleOp>(place.getChild());
+    if (!isInstance)
+      return wrongKind(place, classOfKind(*kind));
+  }
   if (llvm::any_of(spec.getValues(),
                    [&](Attribute value) { return place.equals(value); }))
     return true;
   std::vector<std::string> candidates;
   for (Attribute value : spec.getValues())
-    candidates.push_back(describeLiteral(value));
-  return fail(place, "Value " + place.describe() +
-                         " is not in candidate list [" +
+    candidates.push_back(showValue(value));
+  return fail(place, "Value " + place.show() + " is not in candidate list [" +
                          llvm::join(candidates, ", ") + "].");
 }
 
@@ -318,12 +308,10 @@ bool TypeChecker::checkList(const Place &place, ListType spec) {
   auto list = dyn_cast_or_null<ListOp>(place.getChild());
   if (!list)
     return wrongKind(place, expectedClass(spec));
-  if (checkSizes && !checkSize(place, "list", slotsOf(list).size(),
-                               spec.getMin(), spec.getMax()))
-    return false;
+  bool fits = !checkSizes || checkSize(place, "list", slotsOf(list).size(),
+                                       spec.getMin(), spec.getMax());
   TypeParts parts = splitType(spec.getElement());
-  bool fits = true;
-  if (!isa<AnyType>(parts.spec))
+  if (!isa<AnyType>(parts.spec) || parts.frozen)
     for (Field element : cast<ContainerOpInterface>(*list).getFields())
       fits &= check(element, parts);
   return fits;
@@ -352,6 +340,8 @@ bool TypeChecker::checkDict(const Place &place, DictType spec) {
 }
 
 bool TypeChecker::checkObject(const Place &place, ObjectType spec) {
+  if (place.isConstant() && convertsToComponent(place.kind(), spec))
+    return true;
   auto object = dyn_cast_or_null<ObjectOp>(place.getChild());
   if (object && classes.isSubclass(object.getClassName(), spec.getClassName()))
     return true;
@@ -372,18 +362,34 @@ bool TypeChecker::checkClass(const Place &place, ClassType spec) {
   if (fits || base == global->name || base == "builtins.object" ||
       (global->name == "builtins.bool" && base == "builtins.int"))
     return true;
-  return fail(place, place.describe() + " is not a subclass of <class '" +
-                         base + "'>");
+  return fail(place,
+              place.show() + " is not a subclass of <class '" + base + "'>");
+}
+
+/// A union of which some candidate has no class, in PyGlove's words.
+static std::string describeUnion(UnionType spec) {
+  std::vector<std::string> candidates;
+  for (Type candidate : spec.getCandidates()) {
+    Type inner = splitType(candidate).spec;
+    if (auto nested = dyn_cast<UnionType>(inner))
+      candidates.push_back(describeUnion(nested));
+    else if (isa<CallableType>(inner))
+      candidates.push_back("Callable()");
+    else
+      candidates.push_back(
+          expectedClasses(inner).empty() ? "Enum()" : expectedClass(inner));
+  }
+  return "Union([" + llvm::join(candidates, ", ") + "])";
 }
 
 bool TypeChecker::checkUnion(const Place &place, UnionType spec) {
   if (Type candidate =
           chooseCandidate(spec, place.slot, place.getChild(), classes))
     return checkPlace(place, splitType(candidate));
-  std::vector<std::string> expected;
-  for (Type candidate : spec.getCandidates())
-    expected.push_back(expectedClass(candidate));
-  return wrongKind(place, "(" + llvm::join(expected, ", ") + ")");
+  if (!expectedClasses(spec).empty())
+    return wrongKind(place, expectedClass(spec));
+  return fail(place, place.show() + " does not match any candidate of " +
+                         describeUnion(spec) + ".");
 }
 
 //===----------------------------------------------------------------------===//

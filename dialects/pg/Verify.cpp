@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuickCheck.h"
-#include "pg/IR/TypeCheck.h"
+#include "SpecWords.h"
 #include "pg/Support/Suggestion.h"
 
 using namespace mlir;
@@ -33,7 +33,7 @@ static LocationAttr placeOfOld(ExperimentOp experiment, Field field) {
 static std::string describe(Field field) {
   field = dereference(field);
   if (field.isConstant())
-    return pythonRepr(field.getSlot());
+    return showValue(field.getSlot());
   if (ObjectOp object = field.getComponent())
     return object.getClassName().str() + "(…)";
   return field.getChild()->getName().stripDialect().str();
@@ -54,7 +54,7 @@ static void explainOrigin(InFlightDiagnostic &diag, ExperimentOp experiment,
       history.findReplaced(field.getOwner(), field.getIndex());
   if (!old)
     return;
-  note << ": " << (old->child ? old->child.str() : pythonRepr(old->slot))
+  note << ": " << (old->child ? old->child.str() : showValue(old->slot))
        << " → " << describe(field);
   if (auto place = dyn_cast_or_null<SourceLocAttr>(oldPlace)) {
     auto [line, column] =

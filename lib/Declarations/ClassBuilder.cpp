@@ -58,7 +58,8 @@ LogicalResult ClassBuilder::build(OpBuilder &builder) {
   for (const auto &[field, role] : roles)
     if (role.value)
       FieldOp::create(builder, op.getLoc(), field,
-                      /*pattern=*/nullptr, /*type=*/nullptr,
+                      /*pattern=*/nullptr, /*keyword=*/nullptr,
+                      /*type=*/nullptr,
                       /*default_value=*/nullptr, /*frozen=*/nullptr,
                       takeRole(field));
   buildFacts(builder);
@@ -79,9 +80,8 @@ ClassOp ClassBuilder::buildClass(OpBuilder &builder) {
   SmallVector<StringRef> bases = storage.basesOf(merged);
   for (StringRef base : bases)
     onNeed(base);
-  llvm::SmallSetVector<StringRef, 8> spelled = merged.unite(&Entry::concepts);
   llvm::SmallSetVector<Attribute, 8> concepts;
-  for (StringRef name : spelled)
+  for (StringRef name : merged.unite(&Entry::concepts))
     concepts.insert(builder.getStringAttr(kebab(name)));
 
   OperationState state(main.file->locate(main.position),
@@ -95,6 +95,8 @@ ClassOp ClassBuilder::buildClass(OpBuilder &builder) {
     properties.concepts = builder.getArrayAttr(concepts.getArrayRef());
   if (merged.isAbstract())
     properties.abstract = builder.getUnitAttr();
+  if (std::optional<Callability> callability = merged.getCallability())
+    properties.callable = builder.getStringAttr(spelled(*callability));
   if (main.schema.empty())
     properties.undeclared = builder.getUnitAttr();
   return cast<ClassOp>(builder.create(state));
@@ -128,38 +130,40 @@ void ClassBuilder::buildFields(OpBuilder &builder) {
   SmallVector<StringRef> names;
   bool takesKeywords = false;
   for (const ReadField &field : fields) {
-    if (field.pattern) {
+    if (field.pattern)
       takesKeywords = true;
-      continue;
-    }
-    names.push_back(field.name);
-    buildField(builder, field);
+    else
+      names.push_back(field.name);
   }
-  for (const auto &[name, item] : tightened) {
-    if (llvm::is_contained(names, name))
-      continue;
-    if (takesKeywords)
-      buildKeywordField(builder, name, item);
-    else if (!item.file->isShipped())
+  for (const auto &[name, item] : tightened)
+    if (!takesKeywords && !llvm::is_contained(names, name) &&
+        // Another version of a framework may lack what we know of it.
+        !item.file->isShipped())
       error(*item.file, item.value,
             "it has no field '" + name.getValue() + "'" +
                 didYouMean(name, names));
-    // Another version of a framework may lack what we know of it.
+  for (const ReadField &field : fields) {
+    // What is known of one keyword field goes before what is of all.
+    if (field.pattern && std::exchange(takesKeywords, false))
+      for (const auto &[name, item] : tightened)
+        if (!llvm::is_contained(names, name))
+          buildField(builder, {name.str(), /*pattern=*/false, item.value},
+                     item.file, /*isKeyword=*/true);
+    buildField(builder, field, &file, /*isKeyword=*/false);
   }
-  for (const ReadField &field : fields)
-    if (field.pattern)
-      buildField(builder, field);
 }
 
-void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field) {
-  DeclarationFile *file = merged.main().file;
+void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field,
+                              DeclarationFile *file, bool isKeyword) {
   auto onError = [&](JsonView at, const Twine &message) {
     error(*file, at, "field '" + field.name + "': " + message);
   };
   SpecReader reader(context, onError, onNeed);
   StringAttr name = StringAttr::get(context, field.name);
-  auto tighter = field.pattern ? tightened.end() : tightened.find(name);
+  Location loc = file->locate(field.spec.getText().data());
   ReadSpec spec = reader.readSpec(field.spec);
+  auto tighter =
+      field.pattern || isKeyword ? tightened.end() : tightened.find(name);
   if (tighter != tightened.end()) {
     file = tighter->second.file;
     ReadSpec declared = spec;
@@ -168,26 +172,12 @@ void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field) {
       spec.defaultValue = declared.defaultValue;
     spec.frozen |= declared.frozen;
   }
-  FieldOp::create(
-      builder, merged.main().file->locate(field.spec.getText().data()),
-      builder.getStringAttr(field.name),
-      field.pattern ? builder.getUnitAttr() : nullptr, TypeAttr::get(spec.type),
-      spec.defaultValue, spec.frozen ? builder.getUnitAttr() : nullptr,
-      field.pattern ? nullptr : takeRole(name));
-}
-
-/// A field that is one of any keywords must not be there, so it is a pattern
-/// that only its name matches.
-void ClassBuilder::buildKeywordField(OpBuilder &builder, StringRef name,
-                                     const Item &item) {
-  std::string regex;
-  for (char c : name) {
-    if (static_cast<unsigned char>(c) < 0x80 && !llvm::isAlnum(c) && c != '_')
-      regex += '\\';
-    regex += c;
-  }
-  ReadField field{regex + "\\Z", /*pattern=*/true, item.value};
-  buildField(builder, field);
+  auto unit = [&](bool holds) {
+    return holds ? builder.getUnitAttr() : nullptr;
+  };
+  FieldOp::create(builder, loc, name, unit(field.pattern), unit(isKeyword),
+                  TypeAttr::get(spec.type), spec.defaultValue,
+                  unit(spec.frozen), field.pattern ? nullptr : takeRole(name));
 }
 
 //===----------------------------------------------------------------------===//

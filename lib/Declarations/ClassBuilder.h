@@ -37,9 +37,8 @@ private:
 
   ClassOp buildClass(mlir::OpBuilder &builder);
   void buildFields(mlir::OpBuilder &builder);
-  void buildField(mlir::OpBuilder &builder, const ReadField &field);
-  void buildKeywordField(mlir::OpBuilder &builder, llvm::StringRef name,
-                         const Item &item);
+  void buildField(mlir::OpBuilder &builder, const ReadField &field,
+                  DeclarationFile *file, bool isKeyword);
   void buildFacts(mlir::OpBuilder &builder);
   /// The role of a field, normalized; null if nothing is said of it. Each role
   /// is given once.

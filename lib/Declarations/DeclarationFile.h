@@ -11,6 +11,7 @@
 #include "JsonTree.h"
 #include "mlir/IR/Diagnostics.h"
 #include "pg/Declarations/Vocabulary.h"
+#include "pg/IR/ClassTable.h"
 #include "pg/IR/Source.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Allocator.h"
@@ -29,6 +30,7 @@ struct Entry {
   llvm::ArrayRef<llvm::StringRef> aliases, bases, concepts;
   llvm::StringRef schema, roles, facts, fields;
   std::optional<bool> isAbstract;
+  std::optional<Callability> callability;
 
   /// Whether it is for the class of that name.
   bool claims(llvm::StringRef name) const {

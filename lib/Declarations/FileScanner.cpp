@@ -8,6 +8,7 @@
 #include "DeclarationFile.h"
 #include "pg/Support/JsonLexer.h"
 #include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace pg;
@@ -264,14 +265,25 @@ LogicalResult FileScanner::readPart(Entry &entry, JsonToken key,
                                                          : value.begin());
     return success();
   }
+  if (name == "callable") {
+    entry.callability =
+        llvm::StringSwitch<std::optional<Callability>>(value.text)
+            .Case("true", Callability::Yes)
+            .Case("false", Callability::No)
+            .Case("\"functor\"", Callability::Functor)
+            .Default(std::nullopt);
+    if (!entry.callability)
+      return wrongKind(key, value, "true, false or \"functor\"");
+    return success();
+  }
   if (name == "abstract") {
     if (value.text != "true" && value.text != "false")
       return wrongKind(key, value, "true or false");
     entry.isAbstract = value.text == "true";
     return success();
   }
-  unknownKey(key, {"aliases", "abstract", "bases", "schema", "concepts",
-                   "roles", "facts", "fields"});
+  unknownKey(key, {"aliases", "abstract", "callable", "bases", "schema",
+                   "concepts", "roles", "facts", "fields"});
   return skip(value);
 }
 

@@ -34,6 +34,13 @@ bool MergedClass::isAbstract() const {
   return false;
 }
 
+std::optional<Callability> MergedClass::getCallability() const {
+  for (const Entry *entry : llvm::reverse(entries))
+    if (entry->callability)
+      return entry->callability;
+  return std::nullopt;
+}
+
 const Entry *MergedClass::from(const DeclarationFile &file) const {
   for (const Entry *entry : entries)
     if (entry->file == &file)

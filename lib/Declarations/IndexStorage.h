@@ -26,6 +26,7 @@ struct MergedClass {
   llvm::StringRef getName() const { return main().key; }
   bool isDeclared() const;
   bool isAbstract() const;
+  std::optional<Callability> getCallability() const;
   /// The entry of that file; null without one.
   const Entry *from(const DeclarationFile &file) const;
   /// One list of all entries, what the nearest says first.

@@ -7,6 +7,7 @@
 
 #include "SpecReader.h"
 #include "pg/IR/PgAttrs.h"
+#include "pg/Support/PyGloveNames.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -52,8 +53,7 @@ static std::string specName(JsonView type) {
   return StringRef(name).starts_with("pyglove.") ? lastPart(name).str() : "";
 }
 
-/// The default that PyGlove makes for a dictionary from those of its keys; null
-/// if a key has none.
+/// The default that PyGlove makes for a dictionary from those of its keys.
 static Attribute defaultOf(DictType dict) {
   if (dict.getFree())
     return {};
@@ -61,10 +61,8 @@ static Attribute defaultOf(DictType dict) {
   SmallVector<Attribute> values;
   for (const KeyType &key : dict.getKeys()) {
     TypeParts parts = splitType(key.type);
-    if (key.pattern || parts.frozen)
+    if (key.pattern || parts.frozen || !parts.defaultValue)
       continue;
-    if (!parts.defaultValue)
-      return {};
     names.push_back(key.name);
     values.push_back(parts.defaultValue);
   }
@@ -80,11 +78,17 @@ ReadSpec SpecReader::readSpec(JsonView spec) {
   }
   Members members(spec);
   ReadSpec read;
-  // What a transform makes of a value is not to be known here.
-  bool unknown = members.transform && !members.transform.isNull();
-  read.type = unknown ? AnyType::get(context) : readType(members);
-  if (members.noneable.isTrue() && !isa<AnyType>(read.type))
-    read.type = OptionalType::get(context, read.type);
+  Type type = readType(members);
+  bool isAny = isa<AnyType>(type), isNoneable = members.noneable.isTrue();
+  if (members.transform && !members.transform.isNull()) {
+    JsonView name = members.transform["name"];
+    StringAttr function = StringAttr::get(
+        context, name.isString() ? name.getString() : "unknown");
+    type = TransformType::get(context, function, type);
+    isNoneable |= isAny;
+    isAny = false;
+  }
+  read.type = isNoneable && !isAny ? OptionalType::get(context, type) : type;
   if (members.defaultValue)
     read.defaultValue = readConstant(members.defaultValue);
   else if (auto dict = dyn_cast<DictType>(splitType(read.type).spec))
@@ -136,7 +140,9 @@ Type SpecReader::readType(const Members &spec) {
     return ClassType::get(context, object ? object.getClassName() : nullptr);
   }
   if (name == "Callable")
-    return readCallable(spec);
+    return CallableType::get(context, readSignature(spec));
+  if (name == "Functor")
+    return FunctorType::get(context, readSignature(spec));
   if (name == "Union") {
     SmallVector<Type> candidates;
     spec.choices.forEachElement([&](JsonView candidate) {
@@ -217,6 +223,10 @@ Type SpecReader::readClass(JsonView named) {
   static constexpr StringLiteral foreign[] = {
       "builtins.", "typing.", "typing_extensions.", "collections.", "abc.",
       "types.",    "enum.",   "datetime.",          "pyglove."};
+  if (name == names::functor)
+    return FunctorType::get(context, nullptr);
+  if (name == names::object)
+    return ObjectType::get(context, StringAttr::get(context, name));
   if (llvm::any_of(foreign, [&](StringRef module) {
         return StringRef(name).starts_with(module);
       }))
@@ -224,9 +234,9 @@ Type SpecReader::readClass(JsonView named) {
   return ObjectType::get(context, StringAttr::get(context, name));
 }
 
-Type SpecReader::readCallable(const Members &spec) {
+StringAttr SpecReader::readSignature(const Members &spec) {
   if (!spec.args && !spec.keywords && !spec.returns)
-    return CallableType::get(context, nullptr);
+    return nullptr;
   std::string text;
   llvm::raw_string_ostream os(text);
   llvm::ListSeparator comma;
@@ -247,7 +257,7 @@ Type SpecReader::readCallable(const Members &spec) {
   os << ')';
   if (spec.returns)
     os << " -> " << readNested(spec.returns);
-  return CallableType::get(context, StringAttr::get(context, text));
+  return StringAttr::get(context, text);
 }
 
 Attribute SpecReader::readBound(JsonView value) {

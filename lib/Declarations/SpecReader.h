@@ -29,8 +29,7 @@ struct ReadField {
   JsonView spec;
 };
 
-/// Reads the JSON of value specs. Specs that it does not know accept any value,
-/// as does one with a transform: what that makes of a value, only Python knows.
+/// Reads the JSON of value specs. Specs that it does not know accept any value.
 class SpecReader {
 public:
   /// \p onError is told what is not of the format; \p onClass of each class
@@ -53,7 +52,8 @@ private:
   mlir::Type readTuple(const Members &spec);
   mlir::Type readDict(const Members &spec);
   mlir::Type readClass(JsonView named);
-  mlir::Type readCallable(const Members &spec);
+  /// In the words of the dialect; null if nothing is said of it.
+  mlir::StringAttr readSignature(const Members &spec);
   mlir::Attribute readBound(JsonView value);
   uint64_t readSize(JsonView value);
   std::optional<uint64_t> readMaxSize(JsonView value);

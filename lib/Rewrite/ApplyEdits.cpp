@@ -127,7 +127,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
     if (decl && decl->isDeclared())
       return decl->getPosition(name);
     const KeyType *key = schema ? regexes.findKey(schema, name) : nullptr;
-    return key && !key->pattern ? key - schema.getKeys().begin() : SIZE_MAX;
+    return key ? key - schema.getKeys().begin() : SIZE_MAX;
   };
   SlotList newSlots;
   SmallVector<Value> children;

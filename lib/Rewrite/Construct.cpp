@@ -73,11 +73,8 @@ NewValue RuleRewriter::build(Location loc, Attribute value) {
       elements.push_back(build(loc, element));
     return create(loc, ListOp::getOperationName(), {}, elements);
   }
-  auto isPlain = [](Attribute element) {
-    return !isa<ArrayAttr, RecordAttr>(element);
-  };
   auto tuple = dyn_cast<TupleAttr>(value);
-  if (tuple && !llvm::all_of(tuple.getElements(), isPlain)) {
+  if (tuple && !isFieldLiteral(tuple)) {
     SmallVector<NewValue> elements;
     for (Attribute element : tuple.getElements())
       elements.push_back(build(loc, element));
@@ -144,21 +141,10 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
            << "': the class is not declared in any components file"
            << didYouMean(className, declared);
   }
-  // In the order of the schema, keyword fields last; what is not given takes
-  // its default.
+  // What is not given takes its default.
   ShapeAttr shape = object.getShape();
   auto container = cast<ContainerOpInterface>(*object);
-  SmallVector<StringAttr> names;
-  SmallVector<NewValue> values;
-  llvm::SmallDenseSet<StringRef> unwritten;
-  auto add = [&](StringAttr name, NewValue value, const FieldDecl &field) {
-    names.push_back(name);
-    values.push_back(convert(value, field.type));
-  };
-  auto valueOf = [](Field field) {
-    return field.getChild() ? NewValue(field.getValue())
-                            : NewValue(field.getSlot());
-  };
+  SmallVector<PlacedField> placed;
   setInsertionPoint(object);
   for (Field given : container.getFields())
     if (!decl->getField(given.getName()))
@@ -166,34 +152,29 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
              << "cannot construct '" << className << "': '" << given.getName()
              << "' is not one of its fields"
              << didYouMean(given.getName(), fieldNames(*decl));
-  for (const FieldDecl &field : decl->getFields()) {
-    if (field.pattern)
+  for (auto [index, field] : llvm::enumerate(decl->getFields())) {
+    if (field.pattern || field.parts.frozen ||
+        container.getField(field.name.getValue()))
       continue;
-    Field given = container.getField(field.name.getValue());
-    if (given && isUnwritten(given.getSlot(), given.getChild(), field.parts))
-      unwritten.insert(given.getName());
-    else if (given)
-      add(field.name, valueOf(given), field);
-    else if (field.parts.frozen)
-      continue;
-    else if (hasWholeDefault(field.parts))
-      add(field.name, build(object.getLoc(), field.parts.defaultValue), field);
-    else
+    if (hasWholeDefault(field.parts)) {
+      NewValue value = build(object.getLoc(), field.parts.defaultValue);
+      placed.push_back({index, field.name, convert(value, field.type)});
+    } else if (!decl->isFunctor()) { // Whose arguments may be left to the call.
       return emitError(object.getLoc())
              << "cannot construct '" << className << "': its field '"
              << field.name.getValue() << "' is required and nothing gives it";
+    }
   }
   for (Field given : container.getFields()) {
-    if (llvm::is_contained(names, given.getName()) ||
-        unwritten.contains(given.getName()))
-      continue;
     const FieldDecl *field = decl->getField(given.getName());
-    if (field->pattern)
-      add(shape.getNames()[given.getIndex()], valueOf(given), *field);
+    if (!leaveUnwritten(given, field->parts))
+      placed.push_back({decl->getPosition(given.getName()),
+                        shape.getNames()[given.getIndex()],
+                        convert(valueOf(given), field->type)});
   }
   object.setShapeAttr(ShapeAttr::get(
       getContext(), StringAttr::get(getContext(), decl->getName()), {}));
-  setFields(object, names, values);
+  setFields(object, placed);
   return failure(hasError);
 }
 

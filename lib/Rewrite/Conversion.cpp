@@ -16,16 +16,13 @@
 using namespace mlir;
 using namespace pg;
 
-Type RuleRewriter::specFor(Type type, const NewValue &value) {
-  if (!type)
-    return {};
-  Type spec = splitType(type).spec;
-  auto any = dyn_cast<UnionType>(spec);
-  if (!any)
-    return spec;
+TypeParts RuleRewriter::partsFor(Type type, const NewValue &value) {
+  TypeParts parts = type ? splitType(type) : TypeParts();
   Operation *child = value.child ? value.child.getDefiningOp() : nullptr;
-  Type candidate = chooseCandidate(any, value.constant, child, classes);
-  return candidate ? specFor(candidate, value) : Type();
+  auto any = dyn_cast_or_null<UnionType>(parts.spec);
+  if (!any || parts.isFrozen())
+    return parts;
+  return partsFor(chooseCandidate(any, value.constant, child, classes), value);
 }
 
 /// The type of each element of a tuple of that spec; null for another spec.
@@ -39,12 +36,20 @@ static Type elementType(Type spec, unsigned index) {
 }
 
 Slot RuleRewriter::convertConstant(const Slot &slot, Type type) {
-  Type spec = specFor(type, slot);
+  TypeParts parts = partsFor(type, slot);
+  // What is equal in Python to what a place is frozen to becomes that: 1
+  // becomes True. Anything else is refused as it is.
+  if (parts.isFrozen())
+    return equalInPython(slot, nullptr, parts.defaultValue)
+               ? Slot::get(parts.defaultValue)
+               : slot;
+  Type spec = parts.spec;
   LiteralKind kind = kindOf(slot);
   auto choices = dyn_cast_or_null<EnumType>(spec);
   bool isFloat = isa_and_nonnull<RealType>(spec) ||
                  (choices && kindOfChoices(choices) == LiteralKind::Float);
-  if (isFloat && kind == LiteralKind::Int)
+  // One that is too large stays, for the verifier to refuse.
+  if (isFloat && kind == LiteralKind::Int && !isTooLargeForFloat(slot))
     return Slot::get(*numberOf(slot));
   if (isFloat && kind == LiteralKind::Bool)
     return Slot::get(*boolOf(slot) ? 1.0 : 0.0);
@@ -74,7 +79,15 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
   // PyGlove checks what a reference refers to and leaves it as it is.
   if (isa<RefOp>(op))
     return value;
-  Type spec = specFor(type, value);
+  TypeParts parts = partsFor(type, value);
+  if (parts.isFrozen()) {
+    if (!equalInPython(value.constant, op, parts.defaultValue))
+      return value;
+    orphans.insert(op);
+    setInsertionPoint(op);
+    return build(op->getLoc(), parts.defaultValue);
+  }
+  Type spec = parts.spec;
   auto schema = dyn_cast_or_null<DictType>(spec);
   if (auto dict = dyn_cast<DictOp>(op); dict && schema && !schema.getFree())
     completeDict(dict, schema);
@@ -92,7 +105,8 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
     if (!inner)
       continue;
     if (field.getChild())
-      convert(field.getValue(), inner);
+      op->setOperand(field.getSlot().getChild(),
+                     convert(field.getValue(), inner).child);
     else
       field.getSlot() =
           convertConstant(field.getSlot(), inner).withRule(field.getRule());
@@ -102,59 +116,69 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
 
 bool RuleRewriter::isUnwritten(const Slot &constant, Operation *child,
                                const TypeParts &parts) {
-  return parts.frozen && parts.defaultValue &&
-         equalInPython(constant, child, parts.defaultValue);
+  return parts.isFrozen() && equalInPython(constant, child, parts.defaultValue);
+}
+
+bool RuleRewriter::leaveUnwritten(Field field, const TypeParts &parts) {
+  if (!isUnwritten(field.getSlot(), field.getChild(), parts))
+    return false;
+  if (Operation *child = field.getChild())
+    orphans.insert(child);
+  return true;
+}
+
+NewValue RuleRewriter::valueOf(Field field) {
+  return field.getChild() ? NewValue(field.getValue())
+                          : NewValue(field.getSlot());
 }
 
 void RuleRewriter::completeDict(DictOp dict, DictType schema) {
-  // Constant keys in the order of the schema, the others as they came.
   auto container = cast<ContainerOpInterface>(*dict);
-  SmallVector<StringAttr> names;
-  SmallVector<NewValue> values;
-  llvm::SmallDenseSet<StringRef> frozen;
-  auto add = [&](StringAttr name, Field field) {
-    names.push_back(name);
-    values.push_back(field.getChild() ? NewValue(field.getValue())
-                                      : NewValue(field.getSlot()));
-  };
+  ArrayRef<KeyType> keys = schema.getKeys();
+  SmallVector<PlacedField> placed;
   setInsertionPoint(dict);
-  for (const KeyType &key : schema.getKeys()) {
-    if (key.pattern)
-      continue;
+  for (auto [index, key] : llvm::enumerate(keys)) {
     TypeParts parts = splitType(key.type);
-    if (Field given = container.getField(key.name.getValue())) {
-      if (isUnwritten(given.getSlot(), given.getChild(), parts))
-        frozen.insert(given.getName());
-      else
-        add(key.name, given);
-    } else if (parts.frozen) {
+    if (key.pattern || parts.frozen || container.getField(key.name.getValue()))
       continue;
-    } else if (parts.defaultValue) {
-      names.push_back(key.name);
-      values.push_back(build(dict.getLoc(), parts.defaultValue));
-    } else {
-      emitError(dict.getLoc()) << "a dictionary lacks its key '"
-                               << key.name.getValue() << "', which is required";
-      (void)fail();
+    if (hasWholeDefault(parts)) {
+      placed.push_back(
+          {index, key.name, build(dict.getLoc(), parts.defaultValue)});
+      continue;
     }
+    std::string path = getPath(dict);
+    appendStep(path, key.name, /*isFirst=*/path.empty());
+    emitError(dict.getLoc()) << path << ": Required value is not specified.";
+    (void)fail();
   }
-  for (Field given : container.getFields())
-    if (!llvm::is_contained(names, given.getName()) &&
-        !frozen.contains(given.getName()))
-      add(dict.getShape().getNames()[given.getIndex()], given);
-  setFields(dict, names, values);
+  for (Field given : container.getFields()) {
+    const KeyType *key = regexes.findKey(schema, given.getName());
+    // What has no place there is refused by the verifier.
+    if (!key || !leaveUnwritten(given, splitType(key->type)))
+      placed.push_back({key ? size_t(key - keys.begin()) : keys.size(),
+                        dict.getShape().getNames()[given.getIndex()],
+                        valueOf(given)});
+  }
+  setFields(dict, placed);
 }
 
-void RuleRewriter::setFields(Operation *op, ArrayRef<StringAttr> names,
-                             ArrayRef<NewValue> values) {
+void RuleRewriter::setFields(Operation *op, ArrayRef<PlacedField> placed) {
+  SmallVector<const PlacedField *> ordered(llvm::make_pointer_range(placed));
+  // Of keyword fields that fall under one pattern, the order stays.
+  llvm::sort(ordered, [](const PlacedField *a, const PlacedField *b) {
+    return a->position != b->position ? a->position < b->position : a < b;
+  });
   SlotList slots;
   SmallVector<Value> children;
+  SmallVector<StringAttr> names;
   unsigned rule = experiment.getHistory().rules.size();
-  for (const NewValue &value : values) {
-    Slot slot = value.child ? Slot::child(children.size()) : value.constant;
+  for (const PlacedField *field : ordered) {
+    Value child = field->value.child;
+    Slot slot = child ? Slot::child(children.size()) : field->value.constant;
     slots.push_back(slot.withRule(rule));
-    if (value.child)
-      children.push_back(value.child);
+    names.push_back(field->name);
+    if (child)
+      children.push_back(child);
   }
   op->setOperands(children);
   slotsOf(op) = std::move(slots);
@@ -172,7 +196,7 @@ void RuleRewriter::setFields(Operation *op, ArrayRef<StringAttr> names,
 Type RuleRewriter::specOf(Operation *container) {
   // A list in a list in a list: as deep as the specs go.
   Field holder = getHolder(container);
-  return holder ? specFor(typeOf(holder), NewValue(container)) : Type();
+  return holder ? partsFor(typeOf(holder), NewValue(container)).spec : Type();
 }
 
 DictType RuleRewriter::schemaOf(Operation *container) {
@@ -195,6 +219,21 @@ Type RuleRewriter::typeOf(Field field) {
     if (const KeyType *key = regexes.findKey(schema, field.getName()))
       return key->type;
   return {};
+}
+
+std::optional<RuleRewriter::Declared>
+RuleRewriter::declarationOf(Operation *container, StringRef name) {
+  if (auto object = dyn_cast<ObjectOp>(container)) {
+    const ClassDecl *decl = Component(object, classes).getDecl();
+    const FieldDecl *field =
+        decl && decl->isDeclared() ? decl->getField(name) : nullptr;
+    return field ? std::optional<Declared>({field->parts, field->pattern})
+                 : std::nullopt;
+  }
+  DictType schema = schemaOf(container);
+  const KeyType *key = schema ? regexes.findKey(schema, name) : nullptr;
+  return key ? std::optional<Declared>({splitType(key->type), key->pattern})
+             : std::nullopt;
 }
 
 Type RuleRewriter::elementTypeOf(Operation *list) {

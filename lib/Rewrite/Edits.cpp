@@ -45,31 +45,28 @@ static std::string suggest(RuleRewriter &rewriter, Operation *container,
     if (auto *decl = Component(object, rewriter.getClasses()).getDecl())
       for (const FieldDecl &field : decl->getFields())
         names.push_back(field.name);
+  llvm::erase(names, key.str());
   return didYouMean(key.str(), names);
 }
 
 static bool isFrozen(RuleRewriter &rewriter, Operation *container,
                      const KeyPath::Key &key) {
-  auto object = dyn_cast<ObjectOp>(container);
-  const ClassDecl *decl =
-      object ? Component(object, rewriter.getClasses()).getDecl() : nullptr;
-  const FieldDecl *field = decl ? decl->getField(nameOf(key)) : nullptr;
-  return field && field->parts.frozen;
+  auto declared = rewriter.declarationOf(container, nameOf(key));
+  return declared && declared->parts.frozen;
 }
 
 /// A declared field that is not spelled gets its default spelled, so that a
 /// path can lead through it.
 static Field spellDefault(RuleRewriter &rewriter, Operation *container,
                           const KeyPath::Key &key) {
-  auto object = dyn_cast<ObjectOp>(container);
-  const ClassDecl *decl =
-      object ? Component(object, rewriter.getClasses()).getDecl() : nullptr;
-  const FieldDecl *field = decl ? decl->getField(nameOf(key)) : nullptr;
-  if (!field || field->pattern || !field->parts.defaultValue)
+  auto declared = rewriter.declarationOf(container, nameOf(key));
+  if (!declared || declared->isPattern || declared->parts.frozen ||
+      !declared->parts.defaultValue)
     return {};
-  rewriter.setInsertionPoint(object);
-  NewValue value = rewriter.build(object.getLoc(), field->parts.defaultValue);
-  if (failed(rewriter.rebind(object, field->name, value)) ||
+  rewriter.setInsertionPoint(container);
+  NewValue value =
+      rewriter.build(container->getLoc(), declared->parts.defaultValue);
+  if (failed(rewriter.rebind(container, nameOf(key), value)) ||
       failed(rewriter.apply()))
     return {};
   return step(container, key);

@@ -178,9 +178,8 @@ CarriedFields RuleRewriter::carryOver(Component from, const ClassDecl &to) {
         (!field ||
          equalInPython(field.getSlot(), field.getChild(), defaultValue)))
       continue;
-    NewValue value = !field             ? build(object.getLoc(), defaultValue)
-                     : field.getChild() ? NewValue(field.getValue())
-                                        : NewValue(field.getSlot());
+    NewValue value =
+        field ? valueOf(field) : build(object.getLoc(), defaultValue);
     if (step.isPerAxis)
       value = respell(*this, object.getLoc(), value, step.to->type, rank);
     carried.values.push_back({step.toName, value});

@@ -137,10 +137,7 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
     return rebind(field, value);
   if (failed(checkFieldName(*this, container, name)))
     return fail();
-  auto object = dyn_cast<ObjectOp>(container);
-  const ClassDecl *decl =
-      object ? Component(object, classes).getDecl() : nullptr;
-  const FieldDecl *declared = decl ? decl->getField(name) : nullptr;
+  std::optional<Declared> declared = declarationOf(container, name);
   Operation *child = value.child ? value.child.getDefiningOp() : nullptr;
   // A frozen field is not written; another value is refused where it stands.
   if (declared && isUnwritten(value.constant, child, declared->parts))
@@ -155,31 +152,23 @@ LogicalResult RuleRewriter::replace(Operation *component, NewValue value) {
 }
 
 LogicalResult RuleRewriter::erase(Field field) {
-  auto object = dyn_cast<ObjectOp>(field.getOwner());
-  const ClassDecl *decl =
-      object ? Component(object, classes).getDecl() : nullptr;
-  const FieldDecl *declared =
-      decl && decl->isDeclared() ? decl->getField(field.getName()) : nullptr;
-  const KeyType *key = nullptr;
-  if (DictType schema = schemaOf(field.getOwner()))
-    key = regexes.findKey(schema, field.getName());
-  if ((declared && !declared->pattern) || (key && !key->pattern)) {
-    Attribute value = declared ? declared->parts.defaultValue
-                               : splitType(key->type).defaultValue;
-    setInsertionPoint(field.getOwner());
-    if (value)
-      return rebind(field, build(field.getLoc(), value));
+  Operation *owner = field.getOwner();
+  std::optional<Declared> declared = declarationOf(owner, field.getName());
+  if (declared && !declared->isPattern) {
+    setInsertionPoint(owner);
+    if (hasWholeDefault(declared->parts))
+      return rebind(field, build(field.getLoc(), declared->parts.defaultValue));
+    auto object = dyn_cast<ObjectOp>(owner);
     InFlightDiagnostic diag = emitError(field.getLoc());
     diag << field.getPath() << ": Required value is not specified; "
          << (object ? object.getClassName() : "the dictionary")
          << " has no default for it";
     return diag;
   }
-  if (isa<ReturnOp>(field.getOwner()))
+  if (isa<ReturnOp>(owner))
     return emitError(field.getLoc()) << "the root cannot be deleted";
   markWritten(field);
-  record({field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(),
-          Slot::none()});
+  record({owner, field.getIndex(), Edit::Erase, StringAttr(), Slot::none()});
   return success();
 }
 

@@ -128,6 +128,10 @@ _KEYS = {
     "bases": (_is_names, "a list of strings"),
     "concepts": (_is_names, "a list of strings"),
     "abstract": (lambda value: isinstance(value, bool), "true or false"),
+    "callable": (
+        lambda value: isinstance(value, bool) or value == "functor",
+        'true, false or "functor"',
+    ),
     "schema": (lambda value: _is_typing(value, "Schema"), "the JSON of a PyGlove schema"),
 }
 # Of these keys each item is checked, and merged, by itself; null removes what a farther entry says.

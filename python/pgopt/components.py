@@ -9,7 +9,7 @@ import json
 import os
 from typing import Any
 
-import pyglove
+import pyglove as pg
 
 from pgopt.annotations import annotations_in_code, check_file, merge
 from pgopt.files import read_json, write_text
@@ -30,7 +30,7 @@ from pgopt.targets import Target, find_classes
 
 Entry = dict[str, Any]
 
-_ORDER = "aliases abstract bases schema concepts roles facts fields".split()
+_ORDER = "aliases abstract callable bases schema concepts roles facts fields".split()
 
 
 def export(*targets: Target, annotations: Iterable[Mapping | str | os.PathLike] = ()) -> Entry:
@@ -101,8 +101,9 @@ def _declare(cls: type) -> tuple[Entry, list[type]]:
     }
     if _is_abstract(cls):
         entry["abstract"] = True
-    if issubclass(cls, pyglove.typing.CustomTyping):
+    if issubclass(cls, pg.typing.CustomTyping):
         entry["concepts"] = ["placeholder"]  # Such a value stands in a field of any type.
+    entry["callable"] = _is_callable(cls)
     merge(entry, annotations_in_code(cls, entry["schema"]))
     _check_fields(entry, f"annotations of {key(cls)}")
     tighter = map(registered, type_names(entry.get("fields")))
@@ -117,6 +118,13 @@ def _bases(cls: type) -> list[str]:
 def _is_abstract(cls: type) -> bool:
     wrapped = getattr(cls, "sym_wrapped_cls", None) or cls
     return inspect.isabstract(cls) or abc.ABC in cls.__bases__ + wrapped.__bases__
+
+
+def _is_callable(cls: type) -> bool | str:
+    """Whether components of a class can be called; "functor" if their arguments may be left out."""
+    if issubclass(cls, pg.Functor):
+        return "functor"
+    return any("__call__" in vars(base) for base in cls.__mro__)
 
 
 def _read(annotation: Mapping | str | os.PathLike) -> tuple[str, Any]:

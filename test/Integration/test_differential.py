@@ -10,7 +10,7 @@ import pathlib
 import random
 import tempfile
 
-from differential import reference, runner
+from differential import reference, runner, spec_runner
 import pytest
 
 SEED = int(os.environ.get("PG_SEED", 20240801))
@@ -41,9 +41,10 @@ def test_rules():
 
 
 def test_value_specs():
-    """A value fits a spec, and becomes in it, what PyGlove says."""
-    tally = runner.run_specs(SEED, CASES // 20)
+    """A value fits a spec, becomes in it, and is refused for, what PyGlove says."""
+    tally = spec_runner.run(SEED, 4 * CASES)
     check(tally)
+    assert tally.written > CASES
 
 
 @pytest.mark.parametrize("number", range(50))

@@ -21,6 +21,11 @@
 
 namespace pg {
 
+/// Whether the components of a class can be called.
+enum class Callability : uint8_t { No, Yes, Functor };
+std::optional<Callability> parseCallability(llvm::StringRef word);
+llvm::StringRef spelled(Callability callability);
+
 /// What is known of one field of a class.
 struct FieldDecl {
   mlir::StringAttr name;
@@ -28,8 +33,11 @@ struct FieldDecl {
   mlir::Type type;
   /// The parts of the type; the default is null for a required field.
   TypeParts parts;
-  /// Whether the name is a regular expression for keyword fields.
+  /// Whether it is for keyword fields, which may be there or not: the name is a
+  /// regular expression for theirs.
   bool pattern = false;
+  /// Whether the name is that of one keyword field.
+  bool isOneKeyword = false;
 };
 
 /// What is known of one class, inherited things included.
@@ -40,13 +48,18 @@ public:
   /// Whether its fields are known, so that components are checked.
   bool isDeclared() const { return !op.getUndeclared(); }
   bool isAbstract() const { return op.getAbstract(); }
+  /// Nothing if it is not known.
+  std::optional<Callability> getCallability() const { return callability; }
+  bool isFunctor() const { return callability == Callability::Functor; }
 
-  /// The declared fields, in order; patterns come last.
+  /// The declared fields, in order; one keyword field comes before all that
+  /// match a pattern.
   llvm::ArrayRef<FieldDecl> getFields() const { return fields; }
   /// The declaration that \p name falls under, by name or by pattern; null if
   /// there is none.
   const FieldDecl *getField(llvm::StringRef name) const;
-  /// Where a field stands in the schema; past the end for a keyword field.
+  /// Where a field stands in the schema: a keyword field with the others of its
+  /// pattern, at the end if there is none.
   unsigned getPosition(llvm::StringRef name) const;
 
   bool plays(llvm::StringRef concept_) const {
@@ -73,6 +86,7 @@ private:
   llvm::SmallVector<llvm::StringRef> concepts;
   llvm::SmallVector<std::pair<llvm::StringRef, llvm::StringRef>> roles;
   llvm::SmallVector<FactOp> facts;
+  std::optional<Callability> callability;
 };
 
 /// What a shape means to its class: looked up once for all components that are
@@ -90,7 +104,7 @@ struct ShapeDecl {
   llvm::SmallVector<std::optional<unsigned>> rolePlaces;
   /// Whether a field has the role or, without a role, the name `head`.
   bool hasHead = false;
-  /// Required fields that the shape lacks.
+  /// Required fields that the shape lacks. The arguments of a functor are not.
   llvm::SmallVector<llvm::StringRef> missing;
 };
 
@@ -102,6 +116,7 @@ public:
   /// The class of that name or alias; null if nothing is known of it.
   const ClassDecl *lookup(llvm::StringRef name) const;
   /// Whether \p name is \p base or one of its subclasses, as far as is known.
+  /// PyGlove's own base class has every class as a subclass.
   bool isSubclass(llvm::StringRef name, llvm::StringRef base) const;
   const ShapeDecl &getShape(ShapeAttr shape) const {
     return shapes.get(shape, [&] { return resolve(shape); });

@@ -66,6 +66,12 @@ unsigned numElements(const Slot &tuple);
 bool sameConstant(const Slot &a, const Slot &b);
 /// Whether Python's == would hold: 1 == 1.0 == True, NaN is nothing.
 bool equalInPython(const Slot &a, const Slot &b);
+/// How Python orders two numbers (a Bool is one): below 0, 0 or above 0,
+/// nothing with NaN. It is exact: an Int is not rounded to be compared with a
+/// Float.
+std::optional<int> compareInPython(const Slot &a, const Slot &b);
+/// Whether Python's float() would refuse an Int.
+bool isTooLargeForFloat(const Slot &constant);
 
 /// How a document is laid out: as json.dumps(indent=…) does at a depth.
 struct JsonLayout {

@@ -36,13 +36,17 @@ struct TypeParts {
   bool frozen = false;
   bool noneable = false;
   mlir::Type spec;
+
+  /// Whether only the default value fits.
+  bool isFrozen() const { return frozen && defaultValue; }
 };
 TypeParts splitType(mlir::Type type);
 
 /// Whether a default has all required keys: that of a dictionary is made of
 /// what its keys have, and may lack some.
 bool isWhole(mlir::Attribute defaultValue, mlir::Type type);
-/// Whether a value can be left out: there is a default, and it is whole.
+/// Whether a value can be left out: there is a default, and it is whole, or all
+/// that can be.
 bool hasWholeDefault(const TypeParts &parts);
 
 } // namespace pg

@@ -75,6 +75,15 @@ public:
   /// Inserts before the element that has \p index now; past the end appends.
   void insert(ListOp list, unsigned index, NewValue value);
 
+  /// What is declared of a field of a component or a key of a dictionary.
+  struct Declared {
+    TypeParts parts;
+    /// Whether that is said of all names of a pattern.
+    bool isPattern;
+  };
+  std::optional<Declared> declarationOf(mlir::Operation *container,
+                                        llvm::StringRef name);
+
   //===--------------------------------------------------------------------===//
   // New components
   //===--------------------------------------------------------------------===//
@@ -184,11 +193,20 @@ private:
   static bool isUnwritten(const Slot &constant, mlir::Operation *child,
                           const TypeParts &parts);
   void completeDict(DictOp dict, DictType schema);
-  void setFields(mlir::Operation *op, llvm::ArrayRef<mlir::StringAttr> names,
-                 llvm::ArrayRef<NewValue> values);
-  /// The spec without default and None, and of a union the candidate for the
-  /// value; null if nothing is known.
-  mlir::Type specFor(mlir::Type type, const NewValue &value);
+  /// Whether a field is frozen to what it holds; what that is built of goes.
+  bool leaveUnwritten(Field field, const TypeParts &parts);
+  static NewValue valueOf(Field field);
+  /// A field and where it stands in its schema.
+  struct PlacedField {
+    size_t position;
+    mlir::StringAttr name;
+    NewValue value;
+  };
+  /// Gives a component or a dictionary these fields, in the schema's order.
+  void setFields(mlir::Operation *op, llvm::ArrayRef<PlacedField> placed);
+  /// The parts of a type, and of a union those of the candidate for the value;
+  /// the spec is null if nothing is known.
+  TypeParts partsFor(mlir::Type type, const NewValue &value);
   mlir::Type specOf(mlir::Operation *container);
   /// Null for what is no dictionary with a schema.
   DictType schemaOf(mlir::Operation *container);

@@ -33,6 +33,14 @@ inline constexpr llvm::StringLiteral oneOf = "hyper.OneOf";
 inline constexpr llvm::StringLiteral opaque =
     "pyglove.core.utils.json_conversion._OpaqueObject";
 
+/// The base of all component classes.
+inline constexpr llvm::StringLiteral object =
+    "pyglove.core.symbolic.object.Object";
+
+/// The base of all functors.
+inline constexpr llvm::StringLiteral functor =
+    "pyglove.core.symbolic.functor.Functor";
+
 /// Whether a class (a JSON token) is one whose objects are leaves to every rule
 /// and constants: classes and functions by name, pickles.
 inline bool isVerbatim(llvm::StringRef quotedClass) {

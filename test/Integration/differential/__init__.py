@@ -8,9 +8,11 @@
 - `diffs`: draws pairs of experiments, and what their diff has to say.
 - `queries`: draws queries, and what they have to find.
 - `specs`: draws value specs, and values to try on them.
+- `spec_runner`: tries those values, many to a process; `messages` compares what is said of misfits.
 - `runner`: runs both sides, compares, and prints what reproduces a difference.
 
 A longer run than the suite's, from test/Integration:
 
     python -m differential --cases 20000 --seed 1
+    python -m differential --specs 20000 --seed 1
 """

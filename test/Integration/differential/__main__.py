@@ -7,7 +7,7 @@ import random
 import sys
 import tempfile
 
-from differential import runner
+from differential import runner, spec_runner
 
 
 def main() -> int:
@@ -15,12 +15,12 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--first", type=int, default=0, help="the number of the first case")
-    parser.add_argument("--specs", type=int, default=0, help="try this many value specs instead")
+    parser.add_argument("--specs", type=int, default=0, help="try so many values on specs")
     parser.add_argument("--show", type=int, default=5, help="how many differences to print")
     args = parser.parse_args()
-    print(f"seed {args.seed}, {args.cases} cases", flush=True)
+    print(f"seed {args.seed}, {args.specs or args.cases} cases", flush=True)
     if args.specs:
-        tally = runner.run_specs(args.seed, args.specs)
+        tally = spec_runner.run(args.seed, args.specs)
     else:
         tally = runner.run_cases(args.seed, range(args.first, args.first + args.cases))
     folder = pathlib.Path(tempfile.gettempdir()) / "pg-differential"

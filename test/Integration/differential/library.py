@@ -103,6 +103,15 @@ class Holder(pg.Object):
     y: Any = 1
 
 
+class Scaler(Layer):
+    """A component that can be called."""
+
+    factor: float = 1.0
+
+    def __call__(self, x):
+        return x * self.factor
+
+
 @pg.functor
 def warmup(steps: int, base: float = 0.1):
     """A component that is a function."""
@@ -136,5 +145,5 @@ class Experiment(pg.Object):
 
 CLASSES = [
     ReLU, Conv, GatedConv, Dense, Sequential, Block, Adam, Choices, Named, Tables, Fixed, Holder,
-    warmup, Plain, Renamed, Experiment,
+    warmup, Plain, Renamed, Scaler, Experiment,
 ]  # fmt: skip

@@ -13,6 +13,8 @@ from unittest import mock
 
 import pyglove as pg
 
+from pyglove.core.typing import type_conversion
+
 from differential import library, rules
 from differential.rules import Rule
 
@@ -31,7 +33,7 @@ class Deviation:
     INSERTION = "Only a list takes an insertion"
     UNKNOWN_FIELD = "A field that a class does not have is an error"
     FROZEN = "Rules do not see frozen fields"
-    CALLABLE = "Classes of functions are not known"
+    LABEL = "A text is no component"
     PARTIAL = "A rule leaves no required field empty"
     DECISIONS = "What a placeholder can become is checked after every rule"
 
@@ -99,14 +101,14 @@ class Adjusted(PyGlove):
 
     def apply(self, rule: Rule) -> None:
         missing = missing_fields(self.root)
-        with unchecked_sizes(), self._anything_callable():
+        with unchecked_sizes(), self._no_labels():
             match rule.name:
                 case "delete":
                     self._delete(rule.arguments["path"])
                 case "insert":
                     self._insert(rule)
                 case "rebind":
-                    super().apply(rule)
+                    self._rebind(rule)
                 case _:
                     self._patch(rule)
         if missing_fields(self.root) - missing:
@@ -124,21 +126,31 @@ class Adjusted(PyGlove):
             self._refuse(Deviation.SIZES)
 
     @contextlib.contextmanager
-    def _anything_callable(self):
-        validate = T.Callable._validate
+    def _no_labels(self):
+        find = type_conversion.get_converter
 
-        def accept(spec, path, value):
-            if isinstance(value, pg.Object) and not callable(value):
-                self.used.add(Deviation.CALLABLE)
-            else:
-                validate(spec, path, value)
+        def keep(source, target):
+            converter = find(source, target)
+            if source is not str or converter is None:
+                return converter
+            self.used.add(Deviation.LABEL)
+            return lambda value: value
 
-        with mock.patch.object(T.Callable, "_validate", accept):
+        with mock.patch.object(type_conversion, "get_converter", keep):
             yield
 
     def _refuse(self, deviation: str) -> None:
         self.used.add(deviation)
         raise Refused(deviation)
+
+    def _rebind(self, rule: Rule) -> None:
+        value = self.root
+        for key in pg.KeyPath.parse(rule.arguments["path"]).keys[:-1]:
+            if isinstance(value, pg.Symbolic) and is_frozen(value, key):
+                self._refuse(Deviation.FROZEN)
+            has_key = is_symbolic(value) and value.sym_hasattr(key)
+            value = value.sym_getattr(key) if has_key else None
+        super().apply(rule)
 
     def _delete(self, path: str) -> None:
         *steps, last = pg.KeyPath.parse(path).keys or [None]

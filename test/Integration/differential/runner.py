@@ -16,7 +16,7 @@ import tempfile
 import pgopt
 import pyglove as pg
 
-from differential import library, reference, rules, specs, values
+from differential import library, reference, rules, values
 from differential.rules import Rule
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -178,58 +178,3 @@ def run_cases(seed: int, numbers: range) -> Tally:
         for number in numbers:
             run_case(pg_opt, draw_case(seed, number), tally)
     return tally
-
-
-def draw_specs(seed: int, count: int) -> tuple[str, list[Case]]:
-    """Declarations of classes with one field of a random spec, and for each of them values: in a
-    component to check, and in a component to construct."""
-    classes, cases = [], []
-    for number in range(count):
-        rng = random.Random(f"spec:{seed}:{number}")
-        spec = specs.spec(rng)
-        cls = specs.make_class(number, spec)
-        classes.append(cls)
-        for attempt in range(4):
-            name = f"spec:{seed}:{number}:{attempt}"
-            component = {"_type": cls.__serialization_key__, "x": specs.value_for(rng, spec)}
-            cases.append(_spec_case(name, component))
-    return json.dumps(pgopt.export(library, *classes)), cases
-
-
-def _spec_case(name: str, component: dict) -> Case:
-    holder = library.Holder.__serialization_key__
-    text = json.dumps({"_type": holder, "x": None, "y": 1})
-    chain = [Rule("rebind", {"path": "x", "value": json.dumps(component)})]
-    flags = [f"--set=x={json.dumps(component)}"]
-    state = reference.PyGlove(reference.load(text))
-    try:
-        expected = Outcome(reference.run(state, chain, None))
-    except Exception as error:
-        expected = Outcome(None, f"{type(error).__name__}: {error}")
-    return Case(name, text, None, chain, flags, expected)
-
-
-def run_specs(seed: int, count: int) -> Tally:
-    """Tries random values on random value specs: is the verdict the same, and the value?"""
-    tally = Tally()
-    components, cases = draw_specs(seed, count)
-    with tempfile.TemporaryDirectory() as folder:
-        pg_opt = PgOpt(pathlib.Path(folder), components)
-        for case in cases:
-            run_case(pg_opt, case, tally)
-            run_check(pg_opt, case, tally)
-    for difference in tally.differences:
-        difference.components = components
-    return tally
-
-
-def run_check(pg_opt: PgOpt, case: Case, tally: Tally) -> None:
-    """The component that a case constructs, read from a file instead."""
-    component = case.chain[0].arguments["value"]
-    case = dataclasses.replace(
-        case, name=f"{case.name}:check", experiment=component, chain=[], flags=["--check"]
-    )
-    outcome = pg_opt.run(case.experiment, case.flags)
-    tally.cases += 1
-    if (outcome.text is None) != (case.pyglove.text is None):
-        tally.differences.append(Difference(case, outcome, case.pyglove))

@@ -10,31 +10,49 @@ from differential import library, values
 
 T = pg.typing
 
-_CLASSES = [library.Layer, library.Conv, library.Dense, library.Adam]
-_REGEXES = ["[a-z]+", "a", "[a-z]+[0-9]*$", r"\w+$", "x|y"]
+_CLASSES = [library.Layer, library.Conv, library.Dense, library.Adam, pg.Object]
+_REGEXES = ["[a-z]+", "a", "[a-z]+[0-9]*$", r"\w+$", "x|y", "(?i)[A-C]*z?$"]
+_ENUMS = [
+    ["x", "y"], [0, 1, 2], [0.5, 1.0], [1, "a"], [True, False], [0, 0.5], [True, 2], [1, None],
+    [(1, 2), (3,)], ["a", (1,), None], [0.5, None, 2.0], [2**63, 1], ["a", True],
+]  # fmt: skip
 
 
 def spec(rng: random.Random, depth: int = 3) -> T.ValueSpec:
-    """A value spec of any kind; some have a default."""
+    """A value spec of any kind; some have a default, some are frozen to it."""
     result = _bare(rng, depth)
-    if rng.random() < 0.2:
+    chance = rng.random()
+    if chance < 0.2:
         result = result.noneable()
-    elif rng.random() < 0.2:
-        default = _read(values.fitting(rng, result, 1))
+    elif chance < 0.5:
+        default = values.fitting(rng, result, 2)
         try:
-            result = result.set_default(default)
+            result = result.set_default(pg.from_json(default, allow_partial=True))
         except (TypeError, ValueError, KeyError):  # It did not fit.
-            pass
-        else:
-            if rng.random() < 0.2 and not isinstance(result, T.Any):
-                result = result.freeze()
+            return result
+    # What has frozen keys is not written as it is compared.
+    has_frozen = isinstance(result, T.Dict) and any(
+        field.value.frozen for field in (result.schema or {}).values()
+    )
+    if result.has_default and not has_frozen and rng.random() < 0.2:
+        if _reads_back(result.default):
+            result = result.freeze()
     return result
 
 
+def _reads_back(value: Any) -> bool:
+    """Whether PyGlove reads what it wrote as an equal value: not if that has frozen parts, which
+    are not written, or objects of symbolized classes, which equal only themselves."""
+    try:
+        return not value != pg.from_json(pg.to_json(value), allow_partial=True)
+    except (TypeError, ValueError):  # Some of it is missing.
+        return False
+
+
 def _bare(rng: random.Random, depth: int) -> T.ValueSpec:
-    if depth <= 0 or rng.random() < 0.4:
+    if depth <= 0 or rng.random() < 0.35:
         return _leaf(rng)
-    match rng.randrange(6):
+    match rng.randrange(7):
         case 0:
             low, high = _limits(rng, 0, 3)
             return T.List(spec(rng, depth - 1), min_size=low, max_size=high)
@@ -44,52 +62,55 @@ def _bare(rng: random.Random, depth: int) -> T.ValueSpec:
             low, high = _limits(rng, 1, 3)  # PyGlove cannot read an empty tuple.
             return T.Tuple(spec(rng, depth - 1), min_size=low, max_size=high)
         case 3:
-            fields = [(name, spec(rng, depth - 1)) for name in rng.sample("abcd", rng.randint(1, 3))]
-            if rng.random() < 0.4:
-                key = T.StrKey() if rng.random() < 0.5 else T.StrKey("p_.*")
-                fields.append((key, spec(rng, depth - 1)))
-            return T.Dict(fields)
+            return T.Dict(_fields(rng, depth - 1))
         case 4:
-            return T.Dict()
+            return T.Dict() if rng.random() < 0.5 else T.Dict(spec(rng, depth - 1))
     while True:
-        candidates = [spec(rng, depth - 1) for _ in range(rng.randint(2, 3))]
-        # Whether PyGlove looks at a frozen candidate depends on what the others are.
-        if any(candidate.frozen for candidate in candidates):
-            continue
-        # Nor is it settled what an enumeration of mixed types does there.
-        if any(isinstance(c, T.Enum) and c.value_type is None for c in candidates):
-            continue
+        candidates = [spec(rng, depth - 1) for _ in range(rng.randint(2, 4))]
         try:
             return T.Union(candidates)
         except (TypeError, ValueError):  # Two of a kind.
             pass
 
 
+def _fields(rng: random.Random, depth: int) -> list[tuple]:
+    """Fields of a dictionary or a class: by name, and by patterns of names."""
+    fields = [(name, spec(rng, depth)) for name in rng.sample("abcd", rng.randint(1, 3))]
+    for key in rng.sample([T.StrKey("p_.*"), T.StrKey(".*_"), T.StrKey()], rng.randrange(3)):
+        fields.append((key, spec(rng, depth)))
+    return fields
+
+
 def _leaf(rng: random.Random) -> T.ValueSpec:
-    match rng.randrange(8):
+    match rng.randrange(10):
         case 0:
-            low, high = _limits(rng, -2, 4)
+            low, high = _bounds(rng)
             return T.Int(min_value=low, max_value=high)
         case 1:
-            low, high = _limits(rng, -2, 4)
-            return T.Float(
-                min_value=None if low is None else float(low),
-                max_value=None if high is None else float(high),
-            )
+            low, high = _bounds(rng)
+            return T.Float(min_value=low, max_value=high)
         case 2:
             return T.Bool()
         case 3:
             return T.Str(regex=rng.choice([None, *_REGEXES]))
-        case 4:
-            pool = rng.choice([["x", "y"], [0, 1, 2], [0.5, 1.0], [1, "a"], [True, False], [0, 0.5]])
-            return T.Enum(pg.MISSING_VALUE, list(pool))
-        case 5 | 6:
+        case 4 | 5:
+            return T.Enum(pg.MISSING_VALUE, list(rng.choice(_ENUMS)))
+        case 6 | 7:
             return T.Object(rng.choice(_CLASSES))
+        case 8:
+            return rng.choice([T.Callable, T.Functor])()
     return T.Any()
 
 
+def _bounds(rng: random.Random) -> tuple[int | float | None, int | float | None]:
+    """A lower and an upper bound of a number, some of them floats or large."""
+    pool = [-2, -1, 0, 1, 2, 3, 4, 0.5, 2.0, 2**63, -(2**70)]
+    first, second = sorted(rng.choices(pool, k=2))
+    return rng.choice([None, first]), rng.choice([None, second])
+
+
 def _limits(rng: random.Random, low: int, high: int) -> tuple[int | None, int | None]:
-    """A lower and an upper limit, each given or not."""
+    """A smallest and a largest size, each given or not."""
     first, second = sorted([rng.randint(low, high), rng.randint(low, high)])
     return rng.choice([None, first]), rng.choice([None, second])
 
@@ -120,11 +141,7 @@ def _disturbed(rng: random.Random, value: Any) -> Any:
     return values.scalar(rng) if rng.random() < 0.8 else values.anything(rng, 1)
 
 
-def _read(json: Any) -> Any:
-    return pg.from_json(json, allow_partial=True)
-
-
-def make_class(number: int, of: T.ValueSpec) -> type:
-    """A component class with one field, `x`, of a spec."""
-    cls = type(f"Spec{number}", (pg.Object,), {"__module__": __name__})
+def make_class(name: str, rng: random.Random, of: T.ValueSpec) -> type:
+    """A component class with a field `x` of a spec."""
+    cls = type(f"Spec{name.replace('-', '_')}", (pg.Object,), {"__module__": __name__})
     return pg.members([("x", of)])(cls)

@@ -16,7 +16,9 @@ _FLOATS = [0.0, -0.0, 0.5, 1.0, 0.1, 2.5, -1.5, 1e-05, 1e16, 1e-07, 5e-324, 1234
 _TEXTS = ["", "a", "b1", "abc", "same", "é", "🙂", 'a"b', "a\\b", "x y", "1", "true", "\n\t", "it's"]
 _KEYS = ["a", "b", "c", "filters", "units", "a.b", "x[0]", "0", "p_x", "é", "x y", "under_score"]
 
-_LAYERS = [library.ReLU, library.Conv, library.Conv, library.GatedConv, library.Dense]
+_LAYERS = [
+    library.ReLU, library.Conv, library.Conv, library.GatedConv, library.Dense, library.Scaler,
+]  # fmt: skip
 _OTHERS = [
     library.Adam, library.Choices, library.Named, library.Tables, library.Fixed, library.Holder,
     library.warmup, library.Plain, library.Renamed, library.Block, library.Sequential,
@@ -97,7 +99,7 @@ def fitting(rng: random.Random, spec: T.ValueSpec, depth: int) -> Any:
             pool = ["a", "abc1", "layer2", "z"] if spec.regex else _TEXTS
             return rng.choice(pool)
         case T.Enum():
-            return rng.choice(spec.values)
+            return pg.to_json(rng.choice(spec.values))
         case T.List():
             low = spec.min_size or 0
             size = rng.randint(low, min(spec.max_size or 4, low + 3))
@@ -121,8 +123,10 @@ def fitting(rng: random.Random, spec: T.ValueSpec, depth: int) -> Any:
             return fitting(rng, rng.choice(spec.candidates), depth)
         case T.Object():
             return component(rng, _subclass(rng, spec.cls, depth), depth)
-        case T.Callable():
+        case T.Functor():
             return component(rng, library.warmup, 1)
+        case T.Callable():
+            return component(rng, rng.choice([library.warmup, library.Scaler]), 1)
     return anything(rng, min(depth, 2))
 
 
