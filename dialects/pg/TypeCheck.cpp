@@ -30,7 +30,7 @@ struct TypeChecker::Place {
   }
   LiteralKind kind() const { return kindOf(slot); }
   /// Whether Python's == would hold between the value and a literal.
-  bool equals(Attribute literal) const;
+  bool equals(Attribute literal, const ClassTable &classes) const;
   std::string show() const {
     return isConstant() ? showValue(slot) : showValue(field);
   }
@@ -75,59 +75,9 @@ static bool standsAnywhere(const Slot &slot, Operation *child,
   return type != "type" && type != "function" && type != "method";
 }
 
-using SameConstant = bool(const Slot &, const Slot &);
-
-/// Whether a list, say, is what a literal stands for, as far as \p same can
-/// tell of constants.
-static bool equalChild(Operation *child, Attribute literal,
-                       SameConstant *same) {
-  auto equals = [same](Field field, Attribute literal) {
-    if (Operation *child = field.getChild())
-      return equalChild(child, literal, same);
-    return isFieldLiteral(literal) && same(field.getSlot(), Slot::get(literal));
-  };
-  auto container = cast<ContainerOpInterface>(child);
-  if (auto record = dyn_cast<RecordAttr>(literal)) {
-    ShapeAttr shape = record.getShape(), own = shapeOf(child);
-    return own && own.getClassName() == shape.getClassName() &&
-           own.getNames().size() == shape.getNames().size() &&
-           llvm::all_of(llvm::zip(shape.getNames(), record.getValues()),
-                        [&](auto entry) {
-                          Field field = container.getField(std::get<0>(entry));
-                          return field && equals(field, std::get<1>(entry));
-                        });
-  }
-  ArrayRef<Attribute> elements;
-  if (auto list = dyn_cast<ArrayAttr>(literal); list && isa<ListOp>(child))
-    elements = list.getValue();
-  else if (auto tuple = dyn_cast<TupleAttr>(literal);
-           tuple && isa<TupleOp>(child))
-    elements = tuple.getElements();
-  else
-    return false;
-  return elements.size() == slotsOf(child).size() &&
-         llvm::all_of(llvm::zip(container.getFields(), elements),
-                      [&](auto pair) {
-                        return equals(std::get<0>(pair), std::get<1>(pair));
-                      });
-}
-
-bool pg::equalInPython(const Slot &constant, Operation *child,
-                       Attribute literal) {
-  if (child)
-    return equalChild(child, literal, equalInPython);
-  return isFieldLiteral(literal) && equalInPython(constant, Slot::get(literal));
-}
-
-bool pg::holdsLiteral(Field field, Attribute literal) {
-  if (Operation *child = field.getChild())
-    return equalChild(child, literal, sameConstant);
-  return isFieldLiteral(literal) &&
-         sameConstant(field.getSlot(), Slot::get(literal));
-}
-
-bool TypeChecker::Place::equals(Attribute literal) const {
-  return equalInPython(slot, getChild(), literal);
+bool TypeChecker::Place::equals(Attribute literal,
+                                const ClassTable &classes) const {
+  return equalInPython(slot, getChild(), literal, &classes);
 }
 
 /// Whether a spec takes None: one that says so, or one of whose choices or
@@ -145,7 +95,7 @@ static bool acceptsNone(const TypeParts &parts) {
 
 bool TypeChecker::checkPlace(const Place &place, const TypeParts &parts) {
   if (parts.isFrozen())
-    return place.equals(parts.defaultValue) ||
+    return place.equals(parts.defaultValue, classes) ||
            fail(place, "Frozen field is not assignable. It is " +
                            showValue(parts.defaultValue) + ", not " +
                            place.show() + ".");
@@ -249,8 +199,9 @@ bool TypeChecker::checkEnum(const Place &place, EnumType spec) {
     if (!isInstance)
       return wrongKind(place, classOfKind(*kind));
   }
-  if (llvm::any_of(spec.getValues(),
-                   [&](Attribute value) { return place.equals(value); }))
+  if (llvm::any_of(spec.getValues(), [&](Attribute value) {
+        return place.equals(value, classes);
+      }))
     return true;
   std::vector<std::string> candidates;
   for (Attribute value : spec.getValues())

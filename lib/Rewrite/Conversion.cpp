@@ -40,7 +40,7 @@ Slot RuleRewriter::convertConstant(const Slot &slot, Type type) {
   // What is equal in Python to what a place is frozen to becomes that: 1
   // becomes True. Anything else is refused as it is.
   if (parts.isFrozen())
-    return equalInPython(slot, nullptr, parts.defaultValue)
+    return equalInPython(slot, nullptr, parts.defaultValue, &classes)
                ? Slot::get(parts.defaultValue)
                : slot;
   Type spec = parts.spec;
@@ -81,7 +81,7 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
     return value;
   TypeParts parts = partsFor(type, value);
   if (parts.isFrozen()) {
-    if (!equalInPython(value.constant, op, parts.defaultValue))
+    if (!equalInPython(value.constant, op, parts.defaultValue, &classes))
       return value;
     orphans.insert(op);
     setInsertionPoint(op);
@@ -116,7 +116,8 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
 
 bool RuleRewriter::isUnwritten(const Slot &constant, Operation *child,
                                const TypeParts &parts) {
-  return parts.isFrozen() && equalInPython(constant, child, parts.defaultValue);
+  return parts.isFrozen() &&
+         equalInPython(constant, child, parts.defaultValue, &classes);
 }
 
 bool RuleRewriter::leaveUnwritten(Field field, const TypeParts &parts) {

@@ -175,8 +175,8 @@ CarriedFields RuleRewriter::carryOver(Component from, const ClassDecl &to) {
     Attribute defaultValue =
         step.from ? step.from->parts.defaultValue : Attribute();
     if (step.onlyIfChosen &&
-        (!field ||
-         equalInPython(field.getSlot(), field.getChild(), defaultValue)))
+        (!field || equalInPython(field.getSlot(), field.getChild(),
+                                 defaultValue, &classes)))
       continue;
     NewValue value =
         field ? valueOf(field) : build(object.getLoc(), defaultValue);

@@ -154,11 +154,15 @@ LogicalResult RuleRewriter::replace(Operation *component, NewValue value) {
 LogicalResult RuleRewriter::erase(Field field) {
   Operation *owner = field.getOwner();
   std::optional<Declared> declared = declarationOf(owner, field.getName());
-  if (declared && !declared->isPattern) {
+  if (declared && !declared->isPattern && hasWholeDefault(declared->parts)) {
     setInsertionPoint(owner);
-    if (hasWholeDefault(declared->parts))
-      return rebind(field, build(field.getLoc(), declared->parts.defaultValue));
-    auto object = dyn_cast<ObjectOp>(owner);
+    return rebind(field, build(field.getLoc(), declared->parts.defaultValue));
+  }
+  auto object = dyn_cast<ObjectOp>(owner);
+  const ClassDecl *decl =
+      object ? Component(object, classes).getDecl() : nullptr;
+  // The arguments of a functor may be left to the call.
+  if (declared && !declared->isPattern && !(decl && decl->isFunctor())) {
     InFlightDiagnostic diag = emitError(field.getLoc());
     diag << field.getPath() << ": Required value is not specified; "
          << (object ? object.getClassName() : "the dictionary")

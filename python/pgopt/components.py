@@ -16,6 +16,7 @@ from pgopt.files import read_json, write_text
 from pgopt.names import (
     ExportError,
     aliases,
+    callability,
     did_you_mean,
     is_component,
     is_pyglove,
@@ -103,7 +104,7 @@ def _declare(cls: type) -> tuple[Entry, list[type]]:
         entry["abstract"] = True
     if issubclass(cls, pg.typing.CustomTyping):
         entry["concepts"] = ["placeholder"]  # Such a value stands in a field of any type.
-    entry["callable"] = _is_callable(cls)
+    entry["callable"] = callability(cls)
     merge(entry, annotations_in_code(cls, entry["schema"]))
     _check_fields(entry, f"annotations of {key(cls)}")
     tighter = map(registered, type_names(entry.get("fields")))
@@ -118,13 +119,6 @@ def _bases(cls: type) -> list[str]:
 def _is_abstract(cls: type) -> bool:
     wrapped = getattr(cls, "sym_wrapped_cls", None) or cls
     return inspect.isabstract(cls) or abc.ABC in cls.__bases__ + wrapped.__bases__
-
-
-def _is_callable(cls: type) -> bool | str:
-    """Whether components of a class can be called; "functor" if their arguments may be left out."""
-    if issubclass(cls, pg.Functor):
-        return "functor"
-    return any("__call__" in vars(base) for base in cls.__mro__)
 
 
 def _read(annotation: Mapping | str | os.PathLike) -> tuple[str, Any]:

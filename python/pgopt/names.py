@@ -47,6 +47,13 @@ def registered(name: str) -> type | None:
     return pg.JSONConvertible.class_from_typename(name)
 
 
+def callability(cls: type) -> bool | str:
+    """Whether components of a class can be called; "functor" if their arguments may be left out."""
+    if issubclass(cls, pg.Functor):
+        return "functor"
+    return any("__call__" in vars(base) for base in cls.__mro__)
+
+
 def aliases(cls: type) -> set[str]:
     """The other names of a class: those it also loads from, and where Python says it is."""
     names = {name for name, other in pg.JSONConvertible.registered_types() if other is cls}

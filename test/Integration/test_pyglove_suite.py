@@ -26,7 +26,6 @@ DEVIATIONS = {
     "There are no values to rebind": "A rule that matches nothing says so",
     " sealed ": "What is sealed is not known",
     "[2] is 100, which has no 'x' to set": "Indices of one rule are those of its input",
-    "test_rebind.<locals>.f has no default for it": "Classes of functions are not known",
     "where it is frozen": "Rules do not see frozen fields",
 }
 

@@ -35,9 +35,11 @@ mlir::Type chooseCandidate(UnionType spec, const Slot &constant,
 std::optional<LiteralKind> kindOfChoices(EnumType spec);
 
 /// Whether a constant, or what \p child builds, equals a literal in Python:
-/// 1, 1.0 and True are equal there, and the order of keys is free.
+/// 1, 1.0 and True are equal there, and the order of keys is free. With
+/// \p classes, a component has the default of a field that it leaves out.
 bool equalInPython(const Slot &constant, mlir::Operation *child,
-                   mlir::Attribute literal);
+                   mlir::Attribute literal,
+                   const ClassTable *classes = nullptr);
 
 /// Whether a field holds exactly what a literal (a default value) stands for:
 /// 1, 1.0 and true are three, and the order of keys is free.

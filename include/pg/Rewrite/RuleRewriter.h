@@ -190,8 +190,8 @@ private:
   NewValue convert(NewValue value, mlir::Type type);
   Slot convertConstant(const Slot &slot, mlir::Type type);
   /// Whether a field is frozen to that value: PyGlove leaves it out then.
-  static bool isUnwritten(const Slot &constant, mlir::Operation *child,
-                          const TypeParts &parts);
+  bool isUnwritten(const Slot &constant, mlir::Operation *child,
+                   const TypeParts &parts);
   void completeDict(DictOp dict, DictType schema);
   /// Whether a field is frozen to what it holds; what that is built of goes.
   bool leaveUnwritten(Field field, const TypeParts &parts);

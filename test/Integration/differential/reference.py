@@ -116,7 +116,7 @@ class Adjusted(PyGlove):
         text = pg.to_json_str(self.root)
         if '"hyper.' in text:
             try:
-                with unchecked_sizes(), self._anything_callable():
+                with unchecked_sizes(), self._no_labels():
                     load(text)
             except Exception:  # As PyGlove would when it loads what was written.
                 self._refuse(Deviation.DECISIONS)
@@ -243,6 +243,8 @@ def missing_fields(root: Any) -> set[str]:
     missing = set()
     for node in rules.nodes(root):
         value = node.value
+        if isinstance(value, pg.Functor):
+            continue  # Whose arguments may be left to the call.
         if isinstance(value, pg.Object):
             schema = value.__schema__
         elif isinstance(value, pg.Dict) and isinstance(value.value_spec, T.Dict):

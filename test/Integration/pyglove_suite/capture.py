@@ -14,7 +14,7 @@ import json
 import sys
 import unittest
 
-from pgopt.names import key, module_path
+from pgopt.names import callability, key, module_path
 from pgopt.schema import SchemaWriter
 import pyglove as pg
 
@@ -136,6 +136,7 @@ def _declarations(classes: list[type]) -> dict:
             entries[key(cls)] = {
                 "aliases": sorted({module_path(cls)} - {key(cls)}),
                 "bases": [module_path(base) for base in cls.__mro__[1:]],
+                "callable": callability(cls),
                 "schema": SchemaWriter().schema(cls.__schema__, key(cls)),
             }
     return {"version": 1, "classes": entries}
