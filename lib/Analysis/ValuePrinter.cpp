@@ -145,7 +145,7 @@ void ValuePrinter::startValue(const ValueRef &value, unsigned indent) {
   } else {
     write(isa<ListOp>(value.op) ? "[" : "{");
   }
-  frames.push_back(std::move(frame));
+  frames.push_back(frame);
 }
 
 /// Prints the next item of the innermost container, or its end.
@@ -166,7 +166,7 @@ void ValuePrinter::continueFrame() {
     write(frame.isTuple || isa<ObjectOp, RefOp>(frame.op) ? ")"
           : isa<ListOp>(frame.op)                         ? "]"
                                                           : "}");
-    Frame ended = std::move(frame);
+    Frame ended = frame;
     frames.pop_back();
     if (ended.tuple && !frames.empty() && frames.back().tuple)
       frames.back().tuple->leave(*ended.tuple);

@@ -103,7 +103,8 @@ private:
   raw_ostream &os;
   /// What stands under a name of its own, and that name.
   DenseMap<Operation *, std::string> named;
-  llvm::StringSet<> taken = {"pg", "float", "experiment", "class_named"};
+  llvm::StringSet<> taken = {"pg", "float", "print", "experiment",
+                             "class_named"};
   /// How often a name was wanted that was taken.
   llvm::StringMap<unsigned> numbers;
   llvm::MapVector<StringRef, std::string> expressions;
@@ -389,8 +390,14 @@ void PythonWriter::write() {
   os << "import pyglove as pg\n";
   if (!modules.empty())
     os << '\n';
-  for (const std::string &module : modules)
-    os << "import " << module << '\n';
+  for (const std::string &module : modules) {
+    os << "import " << module;
+    // It is imported for what it registers: its name may mean something else.
+    StringRef root = StringRef(module).split('.').first;
+    if (root == "pg" || root == "float" || root == "print")
+      os << " as " << addName(root);
+    os << '\n';
+  }
   if (!lookups.empty())
     os << "\nclass_named = pg.JSONConvertible.class_from_typename\n"
        << llvm::join(lookups, "\n") << '\n';

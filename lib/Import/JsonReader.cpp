@@ -236,6 +236,7 @@ FailureOr<NewValue> JsonReader::closeSharedUse(const Frame &frame,
   slots.push_back(Slot::child(0));
   auto use = cast<RefOp>(build(refName, frame, frame.firstSlot));
   use.setPlain(true);
+  ++sharedUses;
   return NewValue(use->getResult(0));
 }
 
@@ -293,10 +294,12 @@ FailureOr<NewValue> JsonReader::closeObject(Frame &frame, const char *end) {
         kindOf(index) == LiteralKind::Int)
       return closeSharedUse(frame, index);
     // Somebody's own key: PyGlove writes such a dictionary, though it takes it
-    // for a reference when it loads.
-    eraseChildren(frame);
-    return NewValue(
-        Slot::text({frame.start, static_cast<size_t>(end - frame.start)}));
+    // for a reference when it loads. Shared objects inside get new numbers.
+    if (sharedUses == frame.firstUse) {
+      eraseChildren(frame);
+      return NewValue(
+          Slot::text({frame.start, static_cast<size_t>(end - frame.start)}));
+    }
   }
   if (readShared && frames.size() == 1)
     return closeDocument(frame, end, !classToken.empty());

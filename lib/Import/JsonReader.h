@@ -38,7 +38,7 @@ private:
     bool isSymbolic = false;
     /// The list of the objects that references share.
     bool isShared = false;
-    size_t firstSlot = 0, firstChild = 0, firstKey = 0;
+    size_t firstSlot = 0, firstChild = 0, firstKey = 0, firstUse = 0;
   };
 
   mlir::LogicalResult open(const JsonToken &bracket);
@@ -96,6 +96,8 @@ private:
   std::vector<llvm::StringRef> keys;
   /// What references share, in the order of the document.
   std::vector<mlir::Value> shared;
+  /// How many references to them were read.
+  size_t sharedUses = 0;
   /// Whether there is a list of them, though it be empty.
   bool readShared = false;
 };

@@ -20,6 +20,7 @@ const RuleInfo *RuleCatalogue::find(StringRef name) const {
 
 std::vector<StringRef> RuleCatalogue::getNames() const {
   std::vector<StringRef> names;
+  names.reserve(rules.size());
   for (const RuleInfo &rule : rules)
     names.push_back(rule.name);
   return names;

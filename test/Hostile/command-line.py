@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Pipelines, URIs and paths of 1 MB, and deep brackets in them, are read or refused."""
 
+import json
 import os
 import sys
 
@@ -85,6 +86,41 @@ for option in ("--query", "--components", "-o"):
     run(given(option, "(" * N), text=EXPERIMENT)
 refused(given("-o", "x" * N), text=EXPERIMENT, error=rb"File name too long")
 refused(given("--query", "x" * N + "("), text=EXPERIMENT, error=rb"^pg-opt: error: --query")
+
+# Expressions that take a backtracking engine years: in long texts, and long themselves.
+DEEP_PATH = json.dumps({"a" * 50_000 + "!": {"b" * 50_000: 1}}).encode()
+BOMBS = ["(a*)*$", "(a+)+b", "(a|aa)+$", "(a|a?)+$", "(.*)*x", "((((a*)*)*)*)*c", "([a-z]+)*=",
+         "a" * 1000 + ".*" * 500 + "="]
+for bomb in BOMBS:
+    assert accepted(f"--query=a{bomb}", text=DEEP_PATH) == b"{}\n", bomb
+    run("--no-match=ignore", f"--pass-pipeline=patch-on-key{{regex='{bomb}' value=1}}", text=DEEP_PATH)
+LONG = {
+    "repeats": "a{1000}{1000}",
+    "nested repeats": "((a{100}){100}){100}",
+    "parentheses": "(" * 100_000 + ")" * 100_000,
+    "groups that open": "(?:" * 100_000,
+    "alternatives": "|".join(f"a{i}" for i in range(100_000)),
+    "sets": "[a-z]" * 200_000,
+    "ranges": "[" + "".join(chr(i) for i in range(0x4E00, 0x9F00, 2)) + "]",
+    "stars": "*" * N,
+    "backslashes": "\\" * N,
+    "classes": r"\w" * 100_000,
+    "names": "".join(f"(?P<n{i}>)" for i in range(20_000)),
+    "a look-behind": "(?<=" + "a" * N + ")b",
+}
+for name, regex in LONG.items():
+    result = run(given("--query", f"z{regex}"), text=EXPERIMENT)
+    assert result.status == 1 or result.output == b"{}\n", name
+for option in ("--query-type", "--query-concept", "--query-value"):
+    for text in ("(" * N, "[" * N, "", "a" * N, "\ud83d".encode("utf-8", "surrogatepass").decode("latin-1")):
+        run(given(option, text), text=EXPERIMENT)
+
+# The part that is asked for.
+for name, path in PATHS.items():
+    refused(given("--select", path), text=EXPERIMENT, error=rb"error: ")
+for path in ("[", "]", "a[", "a.b[9]", "a.b[-4]", "a.b[99999999999999999999]", "c.d", "a.b[0].x", "nothing"):
+    refused(f"--select={path}", text=EXPERIMENT, error=rb"error: ")
+assert accepted("--select=a.b[-1]", text=EXPERIMENT) == b"3"
 
 # Names and paths that no file has.
 for name in ("", "/", "//", ".", "..", "a\nb", "\x7f", "'", "é" * 100, "x" * 5000, "/dev/null/x"):

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 
-from hostile import accepted, refused, run, strided
+from hostile import accepted, places, refused, run, strided
 
 path = os.path.join(sys.argv[1], "components.json")
 EXPERIMENT = b'{"_type": "toy.A", "x": 1, "child": {"_type": "toy.B"}}'
@@ -73,14 +73,6 @@ for end in strided(range(len(TEXT))):
     with open(path, "wb") as file:
         file.write(TEXT[:end])
     refused(f"--components={path}", text=EXPERIMENT, error=rb"components\.json:1:\d+: error: ")
-
-
-def places(value, at=()):
-    """The way to every value in a value."""
-    yield at
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield from places(item, (*at, key))
 
 
 # A wrong kind in every place.

@@ -4,13 +4,11 @@
 """What is no file, may not be read, or never ends."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 
-from hostile import MEGABYTE, SANITIZED, accepted, refused
+from hostile import MEGABYTE, SANITIZED, accepted, refused, somebody
 
 os.chdir(sys.argv[1])
 
@@ -41,19 +39,21 @@ for content, use in ((b'{"a": 1}', accepted), (b'{"a": 1', refused), (b"", refus
 closed = subprocess.run(["bash", "-c", "pg-opt <&-"], capture_output=True, check=False)
 assert closed.returncode == 1 and b"error: cannot read '-'" in closed.stderr, closed
 
+# A link is what it leads to.
+with open("real.json", "wb") as file:
+    file.write(b'{"a": 1}')
+os.symlink("real.json", "link.json")
+os.symlink("no.json", "dangling.json")
+assert accepted("link.json") == b'{"a": 1}'
+refused("dangling.json", error=rb"^pg-opt: error: cannot read 'dangling.json': No such file")
+
 # What may not be read: the administrator may read everything, so somebody else tries.
-with tempfile.TemporaryDirectory(dir="/tmp") as reachable:
-    os.chmod(reachable, 0o755)
-    program = shutil.copy(shutil.which("pg-opt"), reachable)
-    with open(f"{reachable}/secret.json", "w", encoding="utf-8") as file:
+with somebody() as (folder, options):
+    with open(f"{folder}/secret.json", "w", encoding="utf-8") as file:
         file.write("{}")
     os.chmod(file.name, 0)
-    somebody = {}
-    if os.geteuid() == 0:
-        somebody = {"user": 65534, "group": 65534, "extra_groups": []}
     for arguments in (["secret.json"], ["-", "--components=secret.json"]):
-        denied = subprocess.run([program, *arguments], input=b"{}", capture_output=True,
-                                check=False, cwd=reachable, **somebody)
+        denied = subprocess.run(["pg-opt", *arguments], input=b"{}", **options)
         assert denied.returncode == 1 and not denied.stdout, denied
         assert b"'secret.json': Permission denied" in denied.stderr, denied
 

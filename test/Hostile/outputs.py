@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 
-from hostile import accepted, refused
+from hostile import accepted, refused, somebody
 
 os.chdir(sys.argv[1])
 EXPERIMENT = b'{"a": 1, "b": "' + b"x" * 200_000 + b'"}'
@@ -99,7 +99,24 @@ for sent in (signal.SIGTERM, signal.SIGINT):
     os.close(writer)
     unchanged()
 
-# A folder in which nobody may write.
-if os.geteuid() != 0:
-    os.mkdir("closed", 0o500)
-    refused("in.json", "-o", "closed/new.json", error=rb"closed/new.json': Permission denied")
+# A folder, and a file, that may not be written to.
+with somebody() as (folder, options):
+    os.mkdir(f"{folder}/closed", 0o555)
+    for path, mode in (("closed/old.json", 0o666), ("fixed.json", 0o444)):
+        with open(f"{folder}/{path}", "wb") as file:
+            file.write(b"old")
+        os.chmod(file.name, mode)
+    for target in ("closed/new.json", "closed/old.json", "fixed.json", "none/new.json"):
+        denied = subprocess.run(["pg-opt", "-o", target], input=b"{}", **options)
+        assert denied.returncode == 1 and not denied.stdout, denied
+        reason = b"No such file or directory" if target == "none/new.json" else b"Permission denied"
+        assert b"error: cannot write '%s': %s" % (target.encode(), reason) in denied.stderr, denied
+    assert read(f"{folder}/closed/old.json") == read(f"{folder}/fixed.json") == b"old"
+    assert os.listdir(f"{folder}/closed") == ["old.json"]
+    assert len(os.listdir(folder)) == 3
+
+# The mode of a file stays.
+for mode in (0o600, 0o644, 0o755):
+    os.chmod("old.json", mode)
+    accepted("in.json", "-o", "old.json", "--set=b=0")
+    assert os.stat("old.json").st_mode & 0o777 == mode

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Runs pg-opt on hostile input.
+"""Runs the tools on hostile input.
 
-Whatever it is given, pg-opt ends with exit status 0 or 1, in bounded memory; with 1 it says why
+Whatever it is given, a tool ends with exit status 0 or 1, in bounded memory; with 1 it says why
 on stderr, in a message of bounded size, and writes nothing. `run` checks all of this every time.
 """
 
+import contextlib
 import os
 import re
 import resource
+import shutil
 import subprocess
+import tempfile
 from typing import NamedTuple
 
 # Set by lit.cfg.py: how many inputs of a loop to leave out, and that there is shadow memory.
@@ -31,21 +34,23 @@ class Result(NamedTuple):
     messages: bytes
 
 
-def run(*arguments: str, text: bytes = b"", memory: int = MAX_MEMORY, **options) -> Result:
-    """Runs pg-opt with `text` as stdin, and checks what always holds."""
+def run(
+    *arguments: str, text: bytes = b"", memory: int = MAX_MEMORY, tool: str = "pg-opt", **options
+) -> Result:
+    """Runs a tool with `text` as stdin, and checks what always holds."""
     options.setdefault("stdout", subprocess.PIPE)
     options.setdefault("stdin", subprocess.PIPE)
     # The limit is inherited, which takes no code between fork and exec: that is slow.
     usual = resource.getrlimit(resource.RLIMIT_AS)
     if not SANITIZED:
         resource.setrlimit(resource.RLIMIT_AS, (memory, usual[1]))
-    process = subprocess.Popen(["pg-opt", *arguments], stderr=subprocess.PIPE, **options)
+    process = subprocess.Popen([tool, *arguments], stderr=subprocess.PIPE, **options)
     resource.setrlimit(resource.RLIMIT_AS, usual)
     piped = process.stdin is not None
     with process:
         output, messages = process.communicate(text if piped else None, timeout=300)
     result = Result(process.returncode, output or b"", messages)
-    shown = f"pg-opt {' '.join(arguments)!a:.300} < {text!a:.300}\n{result.messages!a:.3000}"
+    shown = f"{tool} {' '.join(arguments)!a:.300} < {text!a:.300}\n{result.messages!a:.3000}"
     assert result.status in (0, 1), f"exit status {result.status}: {shown}"
     if result.status == 1:
         assert not result.output, f"failed and wrote: {shown}"
@@ -70,6 +75,26 @@ def accepted(*arguments: str, text: bytes = b"", **options) -> bytes:
     shown = f"pg-opt {' '.join(arguments)!a:.300} < {text!a:.300}"
     assert result.status == 0, f"refused: {shown}\n{result.messages!a:.3000}"
     return result.output
+
+
+@contextlib.contextmanager
+def somebody():
+    """A folder with a copy of pg-opt for somebody who may not do everything, as administrators may;
+    and the options with which subprocess runs that copy."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        os.chmod(folder, 0o755)
+        program = shutil.copy(shutil.which("pg-opt"), folder)
+        identity = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        options = {"cwd": folder, "executable": program, "capture_output": True, "check": False}
+        yield folder, options | identity
+
+
+def places(value, at=()):
+    """The way to every value in a value."""
+    yield at
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from places(item, (*at, key))
 
 
 def strided(items):
