@@ -41,7 +41,7 @@ def use_sanitizers():
     if "fuzzer" in config.pg_sanitize:
         config.available_features.add("fuzzers")
         # Each says the seed of its run, and prints an input that breaks a promise.
-        limits = "-max_total_time=15 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1"
+        limits = "-max_total_time=5 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1"
         config.substitutions.append(("%fuzz", f"{limits} -artifact_prefix=%t/"))
 
 

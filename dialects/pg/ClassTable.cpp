@@ -115,6 +115,17 @@ std::optional<int64_t> ClassDecl::getIntFact(StringRef name) const {
 // ClassTable
 //===----------------------------------------------------------------------===//
 
+/// Whether the names of a class are names: an experiment is verified though its
+/// classes were found to be wrong.
+static bool hasProperNames(ClassOp op) {
+  auto areAll = [](std::optional<ArrayAttr> names, auto isProper) {
+    return !names || llvm::all_of(*names, isProper);
+  };
+  return areAll(op.getBases(), llvm::IsaPred<FlatSymbolRefAttr>) &&
+         areAll(op.getAliases(), llvm::IsaPred<FlatSymbolRefAttr>) &&
+         areAll(op.getConcepts(), llvm::IsaPred<StringAttr>);
+}
+
 ClassTable::ClassTable(Operation *op) {
   auto module =
       isa<ModuleOp>(op) ? cast<ModuleOp>(op) : op->getParentOfType<ModuleOp>();
@@ -122,7 +133,8 @@ ClassTable::ClassTable(Operation *op) {
     return;
   for (auto library : module.getOps<LibraryOp>())
     for (auto declared : library.getOps<ClassOp>())
-      classes.push_back(declared);
+      if (hasProperNames(declared))
+        classes.push_back(declared);
   // A class's own name wins over another's alias.
   for (ClassOp declared : classes)
     byName.try_emplace(declared.getSymName(), declared);

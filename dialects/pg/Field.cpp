@@ -119,10 +119,7 @@ static OpOperand &firstUse(Value value) {
 Field pg::getHolder(Operation *child) {
   if (child->getNumResults() == 0 || child->getResult(0).use_empty())
     return {};
-  return getHolder(firstUse(child->getResult(0)));
-}
-
-Field pg::getHolder(OpOperand &use) {
+  OpOperand &use = firstUse(child->getResult(0));
   if (!isa<ContainerOpInterface>(use.getOwner()))
     return {};
   // Children count upwards, so the place is at the operand or behind it.

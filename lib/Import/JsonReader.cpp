@@ -83,6 +83,8 @@ LogicalResult JsonReader::readItem(JsonToken token) {
 LogicalResult JsonReader::readKey(JsonToken token) {
   if (token.kind != JsonToken::String)
     return expected(token, "a name in double quotes");
+  if (failed(checkSpelling(token)))
+    return failure();
   keys.push_back(token.text);
   if (!lexer.consume(':'))
     return expected(lexer.next(), "':' after the name");
@@ -108,10 +110,29 @@ LogicalResult JsonReader::open(const JsonToken &bracket) {
   if (token.kind == (isArray ? JsonToken::RSquare : JsonToken::RBrace))
     return close(token);
   if (isArray && token.kind == JsonToken::String) {
+    if (failed(checkSpelling(token)))
+      return failure();
     frames.back().isTuple = token.text == names::quotedTuple;
     frames.back().isSymbolic = token.text == names::quotedSymbolic;
   }
   first = token;
+  return success();
+}
+
+LogicalResult JsonReader::checkSpelling(const JsonToken &token) {
+  // An escape takes six characters.
+  if (token.text.size() < names::quotedType.size() + 5 ||
+      !token.text.contains('\\'))
+    return success();
+  std::string name = decodeJsonString(token.text);
+  for (StringRef own :
+       {names::quotedType, names::quotedRef, names::quotedContext,
+        names::quotedShared, names::quotedRoot, names::quotedSymbolic,
+        names::quotedTuple})
+    if (name == own.drop_front().drop_back())
+      return fail(token.begin(), "write " + own +
+                                     ", which PyGlove keeps for itself, "
+                                     "without escapes");
   return success();
 }
 

@@ -42,6 +42,9 @@ private:
   };
 
   mlir::LogicalResult open(const JsonToken &bracket);
+  /// Fails on a name of PyGlove's own that has escapes: what reads it here
+  /// compares tokens.
+  mlir::LogicalResult checkSpelling(const JsonToken &token);
   mlir::LogicalResult close(const JsonToken &bracket);
   mlir::LogicalResult readItem(JsonToken token);
   mlir::LogicalResult readKey(JsonToken token);

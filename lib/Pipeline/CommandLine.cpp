@@ -165,8 +165,6 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
            << (option.required ? "<required>" : option.defaultValue) << "  "
            << option.description << '\n';
       }
-      if (!rule.pipeline.empty())
-        os << "    = " << rule.pipeline << '\n';
     }
     return;
   }
@@ -197,8 +195,6 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
                      {"summary", rule.summary.str()},
                      {"description", rule.description.str()},
                      {"options", options}});
-    if (!rule.pipeline.empty())
-      rules.back()["pipeline"] = rule.pipeline.str();
   }
   os << rules.dump(2) << '\n';
 }
@@ -212,8 +208,7 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
   registerTransformsPasses();
   // So that --mlir-print-ir-before and its like know them.
   for (const RuleInfo &rule : catalogue.getRules())
-    if (rule.create)
-      registerPass(rule.create);
+    registerPass(rule.create);
   registerAsmPrinterCLOptions();
   registerMLIRContextCLOptions();
   registerPassManagerCLOptions();

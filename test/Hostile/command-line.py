@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from hostile import MEGABYTE, accepted, refused, run
+from hostile import STRIDE, accepted, refused, run
 
 EXPERIMENT = b'{"a": {"b": [1, 2, 3]}, "c": "x"}'
 arguments = os.path.join(sys.argv[1], "arguments")
@@ -21,7 +21,7 @@ def given(option: str, text: str) -> str:
     return f"@{arguments}"
 
 
-N = 1 << 20
+N = 1 << (20 if STRIDE == 1 else 16)
 PIPELINES = {
     "a name": "a" * N,
     "commas": "," * N,
