@@ -30,12 +30,15 @@ def main() -> None:
   records = json.load(sys.stdin)
   # The order in which Rules.td includes them, which the dump does not keep.
   order = re.findall(r'include ".*/(\w+)\.td"', open(sys.argv[1]).read())
-  names = sorted(records['!instanceof']['Rule'], key=order.index)
+  kinds = records['!instanceof']
+  recipes = kinds['Recipe']
+  names = sorted(kinds['Rule'] + recipes, key=order.index)
   for name in names:
     rule = records[name]
     description = textwrap.dedent(rule['description']).strip('\n')
     print(f'{{{cpp_string(rule["argument"])}, {cpp_string(rule["summary"])},')
-    print(f' {cpp_string(description)}, {constructor(name)}, {{')
+    print(f' {cpp_string(description)},'
+          f' {"nullptr" if name in recipes else constructor(name)}, {{')
     for reference in rule['options']:
       option = records[reference['def']]
       print(f'  {{{cpp_string(option["argument"])}, OptionKind::{option["kind"].title()},'
@@ -43,7 +46,7 @@ def main() -> None:
             f' {cpp_string(option["minimum"])}, {cpp_string(option["maximum"])},'
             f' {{{", ".join(map(cpp_string, option["choices"]))}}},'
             f' {"true" if option["required"] else "false"}}},')
-    print('}},')
+    print(f'}}, {cpp_string(" ".join(rule.get("pipeline", "").split()).replace(", ", ","))}}},')
 
 
 if __name__ == '__main__':

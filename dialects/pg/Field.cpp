@@ -119,7 +119,10 @@ static OpOperand &firstUse(Value value) {
 Field pg::getHolder(Operation *child) {
   if (child->getNumResults() == 0 || child->getResult(0).use_empty())
     return {};
-  OpOperand &use = firstUse(child->getResult(0));
+  return getHolder(firstUse(child->getResult(0)));
+}
+
+Field pg::getHolder(OpOperand &use) {
   if (!isa<ContainerOpInterface>(use.getOwner()))
     return {};
   // Children count upwards, so the place is at the operand or behind it.

@@ -24,6 +24,11 @@ std::string RuleRun::str() const {
   return arguments.empty() ? name : name + "{" + arguments + "}";
 }
 
+std::string RuleRun::describe(size_t number) const {
+  std::string origin = recipe.empty() ? "" : " of '" + recipe + "'";
+  return "rule " + std::to_string(number) + ", '" + str() + "'" + origin;
+}
+
 Provenance &ExperimentOp::getHistory() {
   std::shared_ptr<Provenance> &history = getProperties().provenance;
   if (!history)

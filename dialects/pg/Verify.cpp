@@ -48,8 +48,7 @@ static void explainOrigin(InFlightDiagnostic &diag, ExperimentOp experiment,
     return;
   const RuleRun &run = history.rules[rule - 1];
   Location loc = run.loc ? Location(run.loc) : field.getOwner()->getLoc();
-  Diagnostic &note = diag.attachNote(loc)
-                     << "rule " << rule << ", '" << run.str() << "', wrote it";
+  Diagnostic &note = diag.attachNote(loc) << run.describe(rule) << ", wrote it";
   std::optional<ReplacedValue> old =
       history.findReplaced(field.getOwner(), field.getIndex());
   if (!old)
@@ -84,8 +83,7 @@ void Provenance::reportFailure(Location experiment) {
   isFailureReported = true;
   const RuleRun &run = rules.back();
   emitError(run.loc ? Location(run.loc) : experiment)
-      << "rule " << rules.size() << ", '" << run.str()
-      << "', failed; nothing is written";
+      << run.describe(rules.size()) << ", failed; nothing is written";
 }
 
 LogicalResult pg::verifyClasses(ExperimentOp experiment) {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Two of pg-opt's rules as PyGlove patches, to compare the results.
+"""Some of pg-opt's rules as PyGlove patches, to compare the results.
 
     import reference_rules
     pg.patch(experiment, ["scale_up", "apply_gated_gelu?keep_parameters=true"])
@@ -9,7 +9,17 @@ import math
 
 import pyglove as pg
 
-from transformer import FeedForward, GatedFeedForward, Stack
+import transformer
+from transformer import (
+    Block,
+    FeedForward,
+    GatedFeedForward,
+    MultiHeadAttention,
+    RelativeAttention,
+    Residual,
+    Stack,
+    TextDataset,
+)
 
 
 @pg.patcher(auto_typing=True)
@@ -56,6 +66,52 @@ def apply_gated_gelu(experiment, keep_parameters: bool = False):
         return GatedFeedForward(**fields | {"activation": "gelu"})
 
     return gated
+
+
+@pg.patcher(auto_typing=True)
+def remove_encoder(experiment):
+    """Leaves a language model of the target."""
+
+    def gone(path, value, parent):
+        return None if path and path.key in ("encoder", "cross_attention") else value
+
+    return [gone, {"dataset.layout": "stream"}]
+
+
+@pg.patcher(auto_typing=True)
+def apply_relative_attention(experiment):
+    """Distances, which cross-attention has none of, in place of positions."""
+
+    def related(path, value, parent):
+        is_plain = isinstance(value, MultiHeadAttention) and path.key == "self_attention"
+        return RelativeAttention(**dict(value.sym_init_args)) if is_plain else value
+
+    return [related, {"model.positions": "none"}]
+
+
+@pg.patcher(auto_typing=True)
+def add_skip_connections(experiment):
+    """Lets every block add its input to its output."""
+
+    def skipped(path, value, parent):
+        has_none = isinstance(value, Block) and not isinstance(parent, Residual)
+        return Residual(body=value.clone(deep=True)) if has_none else value
+
+    return skipped
+
+
+@pg.patcher(auto_typing=True)
+def change_dataset(experiment, name: str):
+    """Trains on another text of this codebase, with its vocabulary."""
+    cls = getattr(transformer, name)
+
+    def replaced(path, value, parent):
+        if not isinstance(value, TextDataset):
+            return value
+        fields = {key: value.sym_init_args[key] for key in ("length", "layout")}
+        return cls(**fields)
+
+    return [replaced, {"model.embedding.input_dim": cls.vocabulary_size}]
 
 
 def repeated(blocks, factor):

@@ -165,6 +165,8 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
            << (option.required ? "<required>" : option.defaultValue) << "  "
            << option.description << '\n';
       }
+      if (!rule.pipeline.empty())
+        os << "    = " << rule.pipeline << '\n';
     }
     return;
   }
@@ -195,6 +197,8 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
                      {"summary", rule.summary.str()},
                      {"description", rule.description.str()},
                      {"options", options}});
+    if (!rule.pipeline.empty())
+      rules.back()["pipeline"] = rule.pipeline.str();
   }
   os << rules.dump(2) << '\n';
 }
@@ -208,7 +212,8 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
   registerTransformsPasses();
   // So that --mlir-print-ir-before and its like know them.
   for (const RuleInfo &rule : catalogue.getRules())
-    registerPass(rule.create);
+    if (rule.create)
+      registerPass(rule.create);
   registerAsmPrinterCLOptions();
   registerMLIRContextCLOptions();
   registerPassManagerCLOptions();

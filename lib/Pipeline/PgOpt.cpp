@@ -244,8 +244,8 @@ LogicalResult PgOpt::reportNoMatch(ExperimentOp experiment) {
   for (const RuleRun &rule : experiment.getHistory().rules) {
     ++number;
     if (options.verbose)
-      llvm::errs() << "pg-opt: rule " << number << ", '" << rule.str()
-                   << "': " << rule.matched << " matched, " << rule.changed
+      llvm::errs() << "pg-opt: " << rule.describe(number) << ": "
+                   << rule.matched << " matched, " << rule.changed
                    << " changed\n";
     if (rule.matched || options.noMatch == PgOptOptions::NoMatch::Ignore)
       continue;
@@ -254,8 +254,7 @@ LogicalResult PgOpt::reportNoMatch(ExperimentOp experiment) {
         isError ? DiagnosticSeverity::Error : DiagnosticSeverity::Warning;
     Diagnostic diagnostic(rule.loc ? Location(rule.loc) : experiment.getLoc(),
                           severity);
-    diagnostic << "rule " << number << ", '" << rule.str()
-               << "', matched nothing";
+    diagnostic << rule.describe(number) << ", matched nothing";
     if (!rule.hint.empty())
       diagnostic << ": " << rule.hint;
     context.getDiagEngine().emit(std::move(diagnostic));
@@ -271,8 +270,8 @@ LogicalResult PgOpt::checkPostconditions(ExperimentOp experiment) {
       continue;
     const RuleRun &rule = history.rules[index];
     return emitError(rule.loc ? Location(rule.loc) : experiment.getLoc())
-           << "rule " << index + 1 << ", '" << rule.str()
-           << "', promised otherwise and a later rule broke it; nothing is "
+           << rule.describe(index + 1)
+           << ", promised otherwise and a later rule broke it; nothing is "
               "written";
   }
   history.postconditions.clear();

@@ -86,22 +86,6 @@ LogicalResult QueryFilter::bind(ExperimentOp experiment,
   return success();
 }
 
-/// Whether a component plays a concept where it stands: the field that holds
-/// it, or a reference to it, may give it one.
-static bool plays(Field field, StringRef concept_, const ClassTable &classes) {
-  ObjectOp object = dereference(field).getComponent();
-  if (!object)
-    return false;
-  const ClassDecl *decl = classes.getShape(object.getShape()).decl;
-  if (decl && decl->plays(concept_))
-    return true;
-  auto owner = dyn_cast<ObjectOp>(field.getOwner());
-  return owner &&
-         conceptImplies(
-             classes.getShape(owner.getShape()).roles[field.getIndex()],
-             concept_);
-}
-
 bool QueryFilter::selects(Field field, StringRef at) const {
   if (path && !path->matchPrefix(at))
     return false;
@@ -109,7 +93,8 @@ bool QueryFilter::selects(Field field, StringRef at) const {
   Field referent = dereference(field);
   if (type && !type->matches(referent))
     return false;
-  if (options.concept_ && !plays(field, *options.concept_, *classes))
+  if (options.concept_ &&
+      !(referent.getComponent() && plays(field, *options.concept_, *classes)))
     return false;
   return !value || value->matches(referent) || value->matches(field);
 }

@@ -125,16 +125,18 @@ addMlirPass(const RuleCall &call, OpPassManager &manager,
   return PassInfo::lookup(call.name)->addToPipeline(manager, options, report);
 }
 
-LogicalResult RuleChain::add(RuleCall call, Source &source) {
+LogicalResult RuleChain::add(RuleCall call, Source &source, StringRef recipe) {
   const RuleInfo *info = catalogue.find(call.name);
   Step step{nullptr, call};
+  if (info && call.anchor == "builtin.module")
+    return fail(source, call.position,
+                "'" + info->name +
+                    "' patches experiments: it stands in pg.experiment(…)");
+  if (info && !info->pipeline.empty())
+    return addRecipe(*info, call, source);
   if (info) {
-    if (call.anchor == "builtin.module")
-      return fail(source, call.position,
-                  "'" + info->name +
-                      "' patches experiments: it stands in pg.experiment(…)");
     step.rule.reset(static_cast<RulePass *>(info->create().release()));
-    if (failed(setArguments(*info, call, *step.rule, source)))
+    if (failed(setArguments(*info, call, recipe, *step.rule, source)))
       return failure();
   } else if (call.isUri || !PassInfo::lookup(call.name)) {
     return fail(source, call.position,
@@ -280,15 +282,12 @@ normalize(const OptionInfo &option, const RuleArgument &argument, bool isUri) {
   }
 }
 
-LogicalResult RuleChain::setArguments(const RuleInfo &info,
-                                      const RuleCall &call, RulePass &pass,
-                                      Source &source) {
+FailureOr<SmallVector<RuleChain::OptionValue>>
+RuleChain::readArguments(const RuleInfo &info, const RuleCall &call,
+                         Source &source) {
   auto names = llvm::map_range(
       info.options, [](const OptionInfo &option) { return option.name; });
-  std::string options;
-  RuleRun run;
-  run.name = info.name.str();
-  run.loc = source.getLoc(context, source.getText().data() + call.position);
+  SmallVector<OptionValue> values;
   llvm::StringSet<> given;
   unsigned position = 0;
   for (const RuleArgument &argument : call.arguments) {
@@ -333,16 +332,68 @@ LogicalResult RuleChain::setArguments(const RuleInfo &info,
                     "option '" + option->name + "' must be " + bound +
                         ", not " + argument.value);
     }
-    options += (options.empty() ? "" : " ") + option->name.str() + "=" +
-               percentEncode(*value);
-    run.arguments += (run.arguments.empty() ? "" : " ") + option->name.str() +
-                     "=" + printPipelineValue(argument.value);
+    values.push_back({option, &argument, std::move(*value)});
   }
   for (const OptionInfo &option : info.options)
     if (option.required && !given.contains(option.name))
       return fail(source, call.position,
                   "'" + info.name + "' needs the option '" + option.name +
                       "': " + option.description);
+  return values;
+}
+
+LogicalResult RuleChain::addRecipe(const RuleInfo &info, const RuleCall &call,
+                                   Source &source) {
+  auto given = readArguments(info, call, source);
+  if (failed(given))
+    return failure();
+  ParseError error;
+  auto steps = parsePipeline(info.pipeline, error);
+  assert(steps && "the catalogue has pipelines that parse");
+  for (RuleCall &step : *steps) {
+    step.anchor = call.anchor;
+    // Messages point at what was written: the recipe and its arguments.
+    step.position = call.position;
+    bool isLeftOut = false;
+    for (RuleArgument &argument : step.arguments) {
+      argument.keyPosition = argument.valuePosition = call.position;
+      StringRef name = argument.value;
+      if (!name.consume_front("$"))
+        continue;
+      const OptionInfo *option = &*llvm::find_if(
+          info.options, [&](auto &known) { return known.name == name; });
+      argument.value = option->defaultValue.str();
+      for (const OptionValue &own : *given)
+        if (own.option == option) {
+          argument.value = own.value;
+          argument.valuePosition = own.argument->valuePosition;
+        }
+      isLeftOut |= argument.value.empty();
+    }
+    if (!isLeftOut && failed(add(std::move(step), source, info.name)))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult RuleChain::setArguments(const RuleInfo &info,
+                                      const RuleCall &call, StringRef recipe,
+                                      RulePass &pass, Source &source) {
+  auto values = readArguments(info, call, source);
+  if (failed(values))
+    return failure();
+  RuleRun run;
+  run.name = info.name.str();
+  run.recipe = recipe.str();
+  run.loc = source.getLoc(context, source.getText().data() + call.position);
+  std::string options;
+  for (const OptionValue &own : *values) {
+    options += (options.empty() ? "" : " ") + own.option->name.str() + "=" +
+               percentEncode(own.value);
+    run.arguments += (run.arguments.empty() ? "" : " ") +
+                     own.option->name.str() + "=" +
+                     printPipelineValue(own.argument->value);
+  }
   pass.setSpelling(run);
   return pass.initializeOptions(options, [&](const Twine &message) {
     return fail(source, call.position, message);

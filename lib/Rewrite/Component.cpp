@@ -78,18 +78,27 @@ SmallVector<Field> Component::fieldsWithRole(StringRef role) const {
   return found;
 }
 
+/// What a field holds, if it is a constant; its default, if it is not spelled.
+static Attribute constantIn(Component component, StringRef name) {
+  if (Field field = component.field(name))
+    return field.isConstant() ? field.getAttr() : Attribute();
+  const ClassDecl *decl = component.getDecl();
+  const FieldDecl *declared = decl ? decl->getField(name) : nullptr;
+  return declared ? declared->parts.defaultValue : Attribute();
+}
+
+Attribute Component::constantOfRole(StringRef role) const {
+  StringRef name = nameWithRole(role);
+  return name.empty() ? Attribute() : constantIn(*this, name);
+}
+
 Attribute Component::fact(StringRef name) const {
   const ClassDecl *decl = getDecl();
   FactOp stated = decl ? decl->getFact(name) : FactOp();
   if (!stated)
     return {};
   std::optional<StringRef> bound = stated.getField();
-  if (!bound)
-    return *stated.getValue();
-  if (Field holder = field(*bound))
-    return holder.isConstant() ? holder.getAttr() : Attribute();
-  const FieldDecl *declared = decl->getField(*bound);
-  return declared ? declared->parts.defaultValue : Attribute();
+  return bound ? constantIn(*this, *bound) : *stated.getValue();
 }
 
 std::optional<int64_t> Component::intFact(StringRef name) const {
@@ -121,6 +130,26 @@ Component Component::parent() const {
     if (auto owner = dyn_cast<ObjectOp>(holder.getOwner()))
       return Component(owner, *classes);
   return {};
+}
+
+bool pg::plays(Field field, StringRef concept_, const ClassTable &classes) {
+  if (field.isNone())
+    return false;
+  auto owner = dyn_cast<ObjectOp>(field.getOwner());
+  if (owner &&
+      conceptImplies(Component(owner, classes).roleOf(field), concept_))
+    return true;
+  ObjectOp held = dereference(field).getComponent();
+  const ClassDecl *decl = held ? Component(held, classes).getDecl() : nullptr;
+  return decl && decl->plays(concept_);
+}
+
+std::string pg::describePath(Field field) {
+  for (Field holder = field; holder; holder = getHolder(holder.getOwner()))
+    if (isa<RefOp>(holder.getOwner()))
+      return field.getPath() +
+             " (behind a reference, which rules do not enter)";
+  return field.getPath();
 }
 
 //===----------------------------------------------------------------------===//

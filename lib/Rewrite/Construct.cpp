@@ -66,12 +66,16 @@ NewValue RuleRewriter::copy(NewValue value) {
   return value.child ? NewValue(copy(value.child)) : value;
 }
 
+NewValue RuleRewriter::buildList(Location loc, ArrayRef<NewValue> elements) {
+  return create(loc, ListOp::getOperationName(), {}, elements);
+}
+
 NewValue RuleRewriter::build(Location loc, Attribute value) {
   if (auto list = dyn_cast<ArrayAttr>(value)) {
     SmallVector<NewValue> elements;
     for (Attribute element : list)
       elements.push_back(build(loc, element));
-    return create(loc, ListOp::getOperationName(), {}, elements);
+    return buildList(loc, elements);
   }
   auto tuple = dyn_cast<TupleAttr>(value);
   if (tuple && !isFieldLiteral(tuple)) {

@@ -148,7 +148,13 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
 }
 
 LogicalResult RuleRewriter::replace(Operation *component, NewValue value) {
-  return rebind(getHolder(component), value);
+  Field holder = getHolder(component);
+  // What the rule has built around the component holds it as well.
+  if (fresh.contains(holder.getOwner()))
+    for (OpOperand &use : component->getUses())
+      if (!fresh.contains(use.getOwner()))
+        holder = getHolder(use);
+  return rebind(holder, value);
 }
 
 LogicalResult RuleRewriter::erase(Field field) {

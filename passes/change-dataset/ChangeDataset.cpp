@@ -32,10 +32,8 @@ constexpr KnownFact knownFacts[] = {numClasses,
 
 /// A fact of a dataset; one that is annotated as a role counts as well.
 Attribute factOf(Component dataset, StringRef name) {
-  if (Attribute value = dataset.fact(name))
-    return value;
-  Field field = dataset.fieldWithRole(name);
-  return field && field.isConstant() ? field.getAttr() : Attribute();
+  Attribute value = dataset.fact(name);
+  return value ? value : dataset.constantOfRole(name);
 }
 
 std::optional<int64_t> intFactOf(Component dataset, StringRef name) {

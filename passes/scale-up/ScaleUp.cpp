@@ -101,13 +101,7 @@ llvm::MapVector<int64_t, Field> valuesOfRole(ExperimentOp experiment,
 
 /// `64 at model.embedding.output_dim`
 std::string describePlace(const std::pair<int64_t, Field> &value) {
-  std::string text =
-      std::to_string(value.first) + " at " + value.second.getPath();
-  for (Field holder = value.second; holder;
-       holder = getHolder(holder.getOwner()))
-    if (isa<RefOp>(holder.getOwner()))
-      return text + " (behind a reference, which rules do not enter)";
-  return text;
+  return std::to_string(value.first) + " at " + describePath(value.second);
 }
 
 } // namespace

@@ -31,8 +31,9 @@ HEADER = """\
 Each rule by the name that `--pass-pipeline` and `--patch` know it by;
 `pg-opt --list-rules` prints the same. `_` and `-` are the same in all names. Every
 example on this page is a test; its library, which stands in no flag here, is
-[`toy.json`](../test/passes/Inputs/toy.json) or
-[`pictures.json`](../test/passes/Inputs/pictures.json).
+[`toy.json`](../test/passes/Inputs/toy.json),
+[`pictures.json`](../test/passes/Inputs/pictures.json) or
+[`translation.json`](../test/passes/Inputs/translation.json).
 
 {contents}
 """
@@ -44,7 +45,7 @@ SECTION = """
 
 {description}
 
-{options}
+{pipeline}{options}
 
 ```json
 {input}
@@ -69,13 +70,14 @@ def find_tblgen():
 
 
 def read_declarations():
-    """The records of all rules, in the order of Rules.td."""
+    """The records of all rules and recipes, in the order of Rules.td."""
     tblgen = find_tblgen()
     folders = [ROOT / "passes", ROOT / "include", tblgen.parents[1] / "include"]
     command = [tblgen, "--dump-json", DECLARATIONS, *(f"-I{folder}" for folder in folders)]
     dump = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     order = re.findall(r'include ".*/(\w+)\.td"', DECLARATIONS.read_text(encoding="utf-8"))
-    names = sorted(dump["!instanceof"]["Rule"], key=order.index)
+    kinds = dump["!instanceof"]
+    names = sorted(kinds["Rule"] + kinds["Recipe"], key=order.index)
     for name in names:
         rule = dump[name]
         yield rule, [dump[option["def"]] for option in rule["options"]]
@@ -90,11 +92,24 @@ def default_of(option):
 
 
 def options_table(options):
+    if not options:
+        return "It has no options."
     rows = [
         f"| `{o['argument']}` | {o['kind']} | {default_of(o)} | {o['description']} |"
         for o in options
     ]
     return "\n".join(["| option | kind | default | meaning |", "| --- | --- | --- | --- |", *rows])
+
+
+def pipeline_of(rule):
+    """What a recipe stands for, a rule a line; empty for a rule."""
+    if "pipeline" not in rule:
+        return ""
+    steps = textwrap.indent(textwrap.dedent(rule["pipeline"]).strip(), "    ")
+    return (
+        "A recipe: it stands for these rules, in which `$x` is its own option `x`, and a rule\n"
+        f"whose `$x` has no value is left out.\n\n{steps}\n\n"
+    )
 
 
 def read_doctest(rule):
@@ -113,7 +128,7 @@ def read_doctest(rule):
             "  # RUN: pg-opt … %t/experiment.json … | diff - %t/output\n"
             "with the parts experiment.json and output"
         )
-    shown = re.sub(r" (%toy|%pictures|--components=\S+|2>/dev/null)", "", command[1])
+    shown = re.sub(r" (%toy|%pictures|%translation|--components=\S+|2>/dev/null)", "", command[1])
     return (
         shown.replace("%t/", ""),
         files["experiment.json"].strip(),
@@ -127,6 +142,7 @@ def section(rule, options):
         name=rule["argument"],
         summary=rule["summary"],
         description=textwrap.dedent(rule["description"]).strip(),
+        pipeline=pipeline_of(rule),
         options=options_table(options),
         command=command,
         input=given,

@@ -9,8 +9,9 @@ import os
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
-from .blocks import Block, Stack
-from .dataset import PydocTopics, TextDataset, Wmt14EnglishGerman
+from .attention import RelativeAttention
+from .blocks import Block, BlockBase, Residual, Stack
+from .dataset import Infiniset, PydocTopics, StandardLibrary, TextDataset, Wmt14EnglishGerman
 from .experiment import Experiment
 from .feed_forward import FeedForward, FeedForwardBase, GatedFeedForward
 from .keras_layers import LayerNormalization, MultiHeadAttention, ReversibleEmbedding

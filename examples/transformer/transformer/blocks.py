@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""A block of sublayers, and a stack of blocks."""
+"""A block of sublayers, a skip connection around one, and a stack of blocks."""
 
 from typing import Optional
 
@@ -10,6 +10,10 @@ import pyglove as pg
 from .feed_forward import FeedForwardBase
 from .fields import rate
 from .keras_layers import LayerNormalization
+
+
+class BlockBase(keras.layers.Layer):
+    """What a stack accepts: its output has its input's shape."""
 
 
 @pgopt.annotated(
@@ -23,7 +27,7 @@ from .keras_layers import LayerNormalization
     },
 )
 @pg.symbolize(auto_typing=True)
-class Block(keras.layers.Layer):
+class Block(BlockBase):
     """Sublayers, each within dropout, a skip connection and then a norm.
 
     `norm` is a pattern: every sublayer has a copy of its own.
@@ -57,6 +61,23 @@ class Block(keras.layers.Layer):
         return self.feed_forward_norm(x + self.dropout(self.feed_forward(x)))
 
 
+@pgopt.annotated(concepts=["residual", "block"], roles={"body": "body", "name": "name"})
+@pg.symbolize(auto_typing=True)
+class Residual(BlockBase):
+    """Adds the input of a block to its output.
+
+    A `Block` adds within each sublayer, but normalizes the sum: around it, the skip
+    connection leads from the embedding to the logits past every norm.
+    """
+
+    def __init__(self, body: BlockBase, name: Optional[str] = None):
+        super().__init__(name=name)
+        self.body = body
+
+    def call(self, x, memory=None, causal=False):
+        return x + self.body(x, memory, causal=causal)
+
+
 @pgopt.annotated(concepts=["stack"], roles={"blocks": "children", "name": "name"})
 @pg.symbolize(auto_typing=True)
 class Stack(keras.layers.Layer):
@@ -64,7 +85,7 @@ class Stack(keras.layers.Layer):
 
     def __init__(
         self,
-        blocks: pg.typing.List(pg.typing.Object(Block), min_size=1),
+        blocks: pg.typing.List(pg.typing.Object(BlockBase), min_size=1),
         name: Optional[str] = None,
     ):
         super().__init__(name=name)

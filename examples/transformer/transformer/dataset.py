@@ -2,6 +2,8 @@
 """Text as pairs of sequences, or as one stream."""
 
 import abc
+import importlib.util
+import pathlib
 
 import numpy as np
 import pgopt
@@ -46,6 +48,14 @@ class TextDataset(pg.Object):
             yield inputs, labels
 
 
+def windows(tokens, length):
+    """Windows of a text, and the window that follows each: two arrays of (examples, length)."""
+    # They start at every quarter of a window.
+    starts = np.arange(0, len(tokens) - 2 * length, max(1, length // 4))
+    window = starts[:, np.newaxis] + np.arange(length)
+    return tokens[window], tokens[window + length]
+
+
 @pgopt.annotated(facts={"vocabulary-size": 128})
 class PydocTopics(TextDataset):
     """Python's own manual: read a window of it, write the window that follows.
@@ -60,10 +70,22 @@ class PydocTopics(TextDataset):
 
         text = "".join(topics[name] for name in sorted(topics))
         tokens = np.frombuffer(text.encode("ascii", "replace"), np.uint8).astype("int32")
-        # Windows start at every quarter of a window.
-        starts = np.arange(0, len(tokens) - 2 * self.length, max(1, self.length // 4))
-        window = starts[:, np.newaxis] + np.arange(self.length)
-        return tokens[window], tokens[window + self.length]
+        return windows(tokens, self.length)
+
+
+@pgopt.annotated(facts={"vocabulary-size": 256})
+class StandardLibrary(TextDataset):
+    """Python's own source code: bytes of the modules of its standard library."""
+
+    # Large enough to be unlike a manual, small enough to be read at once.
+    modules: list[str] = ["argparse", "datetime", "inspect", "pathlib", "typing"]
+
+    vocabulary_size = 256
+
+    def sequences(self):
+        sources = [importlib.util.find_spec(name).origin for name in self.modules]
+        text = b"".join(pathlib.Path(source).read_bytes() for source in sources)
+        return windows(np.frombuffer(text, np.uint8).astype("int32"), self.length)
 
 
 @pgopt.annotated(facts={"vocabulary-size": 37000})
@@ -81,3 +103,21 @@ class Wmt14EnglishGerman(TextDataset):
     def sequences(self):
         with np.load(self.file) as arrays:
             return arrays["source"][:, : self.length], arrays["target"][:, : self.length]
+
+
+@pgopt.annotated(facts={"vocabulary-size": 32000})
+class Infiniset(TextDataset):
+    """LaMDA's dialogs and documents (Thoppilan et al. 2022), which do not come with this example.
+
+    `file` is a NumPy archive with the array `target`: token ids, (examples, length).
+    There is nothing to read first, so it is a `stream` and cannot be `pairs`.
+    """
+
+    layout: pg.typing.Enum("stream", ["stream"])
+    file: str = "infiniset.npz"
+
+    vocabulary_size = 32000
+
+    def sequences(self):
+        with np.load(self.file) as arrays:
+            return None, arrays["target"][:, : self.length]

@@ -11,6 +11,8 @@ from .model import Transformer
 
 # The fields that hold the model's width, wherever in the tree they are.
 WIDTHS = r".*\b(model_dim|output_dim)$"
+# The fields that attend to the encoder, however deep in the decoder they are.
+CROSS_ATTENTION = r".*\bcross_attention$"
 
 
 class Experiment(pg.Object):
@@ -61,7 +63,7 @@ class Experiment(pg.Object):
                 f"The dataset's layout is {self.dataset.layout!r}, "
                 f"but the model has {'no' if encoder is None else 'an'} encoder."
             )
-        if encoder is None and any(block.cross_attention for block in self.model.decoder.blocks):
+        if encoder is None and any(pg.query(self.model.decoder, CROSS_ATTENTION).values()):
             raise ValueError("A block has cross_attention, but there is no encoder to attend to.")
 
 

@@ -10,9 +10,9 @@ import pyglove as pg
 
 from .fields import non_negative, positive, rate
 
-MultiHeadAttention = pg.symbolize(
-    keras.layers.MultiHeadAttention,
-    [
+
+def attention_fields():
+    return [
         ("num_heads", positive()),
         ("key_dim", positive()),
         ("value_dim", positive().noneable()),
@@ -20,7 +20,12 @@ MultiHeadAttention = pg.symbolize(
         ("use_bias", pg.typing.Bool()),
         ("seed", pg.typing.Int().noneable()),
         ("name", pg.typing.Str().noneable()),
-    ],
+    ]
+
+
+MultiHeadAttention = pg.symbolize(
+    keras.layers.MultiHeadAttention,
+    attention_fields(),
     serialization_key="keras.layers.MultiHeadAttention",
 )
 

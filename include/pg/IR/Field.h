@@ -111,6 +111,8 @@ ShapeAttr shapeOf(mlir::Operation *container);
 /// The field that holds the result of \p child, or the first that refers to it;
 /// null when nothing does.
 Field getHolder(mlir::Operation *child);
+/// The field that a use stands for.
+Field getHolder(mlir::OpOperand &use);
 
 /// Where the value stands that \p field refers to; \p field itself if it holds
 /// no reference.

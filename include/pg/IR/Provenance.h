@@ -20,6 +20,8 @@ namespace pg {
 /// One application of a rule, as diagnostics name it.
 struct RuleRun {
   std::string name;
+  /// The recipe that it is a step of; empty for one that somebody named.
+  std::string recipe;
   /// As in a pipeline: `scale=2 path=model`; empty without arguments.
   std::string arguments;
   /// Where it was asked for; null if nobody spelled it.
@@ -31,6 +33,8 @@ struct RuleRun {
 
   /// `scale-width{scale=2}`.
   std::string str() const;
+  /// How messages name it: `rule 2, 'scale-width{scale=2}' of 'lamda'`.
+  std::string describe(size_t number) const;
 };
 
 /// A field of an operation, and a constant for it or from it.

@@ -47,11 +47,15 @@ struct OptionInfo {
 
 struct RuleInfo {
   llvm::StringRef name, summary, description;
+  /// Null for a recipe.
   std::unique_ptr<mlir::Pass> (*create)();
   std::vector<OptionInfo> options;
+  /// What a recipe stands for, as --pass-pipeline takes it: a value `$option`
+  /// is that of its own option, and a rule with one that is empty is left out.
+  llvm::StringRef pipeline;
 };
 
-/// The rules that somebody can name.
+/// The rules and recipes that somebody can name.
 class RuleCatalogue {
 public:
   void add(RuleInfo rule) { rules.push_back(std::move(rule)); }

@@ -45,12 +45,28 @@ private:
     RuleCall call;
   };
 
-  mlir::LogicalResult add(RuleCall call, Source &source);
+  /// An argument of a call, read as the option's kind.
+  struct OptionValue {
+    const OptionInfo *option;
+    const RuleArgument *argument;
+    std::string value;
+  };
+
+  mlir::LogicalResult add(RuleCall call, Source &source,
+                          llvm::StringRef recipe = "");
+  /// Adds what a recipe stands for.
+  mlir::LogicalResult addRecipe(const RuleInfo &info, const RuleCall &call,
+                                Source &source);
   mlir::LogicalResult addEdit(llvm::StringRef rule,
                               llvm::ArrayRef<RuleArgument> arguments,
                               llvm::StringRef text, llvm::StringRef option);
+  /// Reads and checks the arguments of a call; those that say none are left
+  /// out.
+  mlir::FailureOr<llvm::SmallVector<OptionValue>>
+  readArguments(const RuleInfo &info, const RuleCall &call, Source &source);
   mlir::LogicalResult setArguments(const RuleInfo &info, const RuleCall &call,
-                                   RulePass &pass, Source &source);
+                                   llvm::StringRef recipe, RulePass &pass,
+                                   Source &source);
   /// Checks what \p value means as the option's kind: a regex, a path, JSON.
   mlir::LogicalResult checkValue(const OptionInfo &option, const RuleCall &call,
                                  const RuleArgument &argument,

@@ -56,6 +56,9 @@ public:
   /// The role of one of its fields; empty without one.
   llvm::StringRef roleOf(Field field) const;
 
+  /// The constant that the first field of a role holds, or has by default. Null
+  /// if there is no such field, or no constant in it.
+  mlir::Attribute constantOfRole(llvm::StringRef role) const;
   /// A fact: a constant of the class, or what its field holds, or has by
   /// default. Null if nothing states it, or no constant does.
   mlir::Attribute fact(llvm::StringRef name) const;
@@ -79,6 +82,13 @@ private:
   /// Unset until somebody knows.
   std::optional<llvm::StringRef> roleInHolder;
 };
+
+/// Whether what stands in a field plays a concept: by its class, also behind a
+/// reference, or because the field gives it the concept. None plays nothing.
+bool plays(Field field, llvm::StringRef concept_, const ClassTable &classes);
+
+/// The path of a field; behind a reference, that rules do not enter it.
+std::string describePath(Field field);
 
 /// The heads of an experiment, whose width belongs to the task and not to the
 /// model: the components in a field of role (or name) `head`, or the last dense

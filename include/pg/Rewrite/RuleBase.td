@@ -16,6 +16,17 @@ class Rule<string name> : PassBase<name, "::pg::RulePass"> {
   let dependentDialects = ["::pg::PgDialect"];
 }
 
+/// A named chain of rules, which can stand wherever a rule can. A value `'$x'` in
+/// its pipeline is that of its own option `x`; a rule with one that has no value
+/// is left out. In Rules.td it comes behind the rules that it names.
+class Recipe<string name> {
+  string argument = name;
+  string summary = "";
+  string description = "";
+  string pipeline = ?;
+  list<Option> options = [];
+}
+
 /// An option of a rule. `kind` says how people spell it and what is checked
 /// before the rule runs; `minimum` and `maximum` bound a number.
 class RuleOption<string cppName, string name, string kind_, string cppType,

@@ -114,6 +114,8 @@ public:
   NewValue copy(NewValue value);
   /// The value that a constant attribute (a default) stands for.
   NewValue build(mlir::Location loc, mlir::Attribute value);
+  /// A list that holds these values.
+  NewValue buildList(mlir::Location loc, llvm::ArrayRef<NewValue> elements);
   /// Reads a JSON value; its components are completed with the defaults of
   /// their classes. \p what names the text in messages (`--set`).
   mlir::FailureOr<NewValue> parse(llvm::StringRef json, llvm::StringRef what);
