@@ -69,11 +69,13 @@ private:
       ObjectOp op = field.getComponent();
       if (!op || !Component(op, classes).plays("block"))
         return WalkResult::advance();
-      Component block(op, classes), holder = block.parent();
+      Component block(op, classes);
       // The one around a whole list is not the block's.
       auto list = dyn_cast<ListOp>(field.getOwner());
-      bool isSkipped = holder && holder.plays("residual") &&
-                       (!list || slotsOf(list).size() == 1);
+      bool isAlone = list && slotsOf(list).size() == 1;
+      Field place = isAlone ? getHolder(list) : field;
+      auto holder = dyn_cast<ObjectOp>(place.getOwner());
+      bool isSkipped = holder && Component(holder, classes).plays("residual");
       WalkResult result = walkValues(field, [&](Field inside) {
         ObjectOp held = inside.getComponent();
         if (held && Component(held, classes).plays("residual"))
