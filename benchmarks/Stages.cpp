@@ -5,12 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// stages EXPERIMENT.json COMPONENTS.json RUNS
+// stages EXPERIMENT.json COMPONENTS.json RUNS [RULES]
 //
 // Reads an experiment, declares its classes, verifies it, scales its widths
-// (with the verification that follows a rule) and writes it to memory, RUNS
-// times, each in a context of its own. Prints the median of each stage as JSON,
-// in milliseconds on the processor. The start of the process does not count.
+// (with the verification that follows a rule; by a rule file, if one is given)
+// and writes it to memory, RUNS times, each in a context of its own. Prints the
+// median of each stage as JSON, in milliseconds on the processor. The start of
+// the process does not count.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,6 +23,7 @@
 #include "pg/Import/Import.h"
 #include "pg/InitAllRules.h"
 #include "pg/Pipeline/RuleChain.h"
+#include "pg/RuleFiles/RuleFile.h"
 #include "llvm/Support/Format.h"
 #include <ctime>
 
@@ -37,14 +39,16 @@ constexpr const char *names[] = {"import", "declare", "verify", "rule",
 struct Run {
   double milliseconds[NumStages] = {};
 
-  LogicalResult run(StringRef input, StringRef components) {
+  LogicalResult run(StringRef input, StringRef components,
+                    const RuleSources &rules) {
     MLIRContext context(MLIRContext::Threading::DISABLED);
     auto *dialect = context.getOrLoadDialect<PgDialect>();
     RuleCatalogue catalogue;
     registerAllRules(catalogue);
     RuleChain chain(&context, catalogue);
     PassManager manager(&context);
-    if (failed(chain.addPipeline("scale-width", "stages")) ||
+    if (failed(loadRules(&context, rules, catalogue)) ||
+        failed(chain.addPipeline("scale-width", "stages")) ||
         failed(chain.populate(manager)))
       return failure();
     auto buffer = llvm::MemoryBuffer::getFile(input);
@@ -91,11 +95,14 @@ struct Run {
 
 int main(int argc, char **argv) {
   unsigned numRuns = 0;
-  if (argc != 4 || StringRef(argv[3]).getAsInteger(10, numRuns) || !numRuns)
+  if (argc < 4 || argc > 5 || StringRef(argv[3]).getAsInteger(10, numRuns) ||
+      !numRuns)
     return 1;
+  RuleSources rules;
+  rules.files.assign(argv + 4, argv + argc);
   std::vector<Run> runs(numRuns);
   for (Run &run : runs)
-    if (failed(run.run(argv[1], argv[2])))
+    if (failed(run.run(argv[1], argv[2], rules)))
       return 1;
   for (unsigned stage = 0; stage != NumStages; ++stage) {
     std::vector<double> times;

@@ -7,6 +7,7 @@
 
 #include "pg/InitAllRules.h"
 #include "pg/Rewrite/Rules.h"
+#include "pg/Version.h"
 
 using namespace pg;
 
@@ -14,6 +15,8 @@ void pg::registerAllRules(RuleCatalogue &catalogue) {
   const RuleInfo rules[] = {
 #include "passes/RuleCatalogue.inc"
   };
-  for (const RuleInfo &rule : rules)
-    catalogue.add(rule);
+  for (RuleInfo rule : rules) {
+    rule.version = PG_VERSION;
+    (void)catalogue.add(std::move(rule));
+  }
 }

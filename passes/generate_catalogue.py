@@ -28,10 +28,10 @@ def default_of(option: dict) -> str:
 
 def main() -> None:
   records = json.load(sys.stdin)
-  # The order in which Rules.td includes them, which the dump does not keep.
-  order = re.findall(r'include ".*/(\w+)\.td"', open(sys.argv[1]).read())
+  # The order in which the file defines or includes them, which the dump does not keep.
+  order = re.findall(r'(?:include ".*/|^def )(\w+)', open(sys.argv[1]).read(), re.MULTILINE)
   kinds = records['!instanceof']
-  recipes = kinds['Recipe']
+  recipes = kinds.get('Recipe', [])
   names = sorted(kinds['Rule'] + recipes, key=order.index)
   for name in names:
     rule = records[name]
@@ -46,7 +46,9 @@ def main() -> None:
             f' {cpp_string(option["minimum"])}, {cpp_string(option["maximum"])},'
             f' {{{", ".join(map(cpp_string, option["choices"]))}}},'
             f' {"true" if option["required"] else "false"}}},')
-    print(f'}}, {cpp_string(" ".join(rule.get("pipeline", "").split()).replace(", ", ","))}}},')
+    # What the recipe stands for comes last: see pg::RuleInfo.
+    pipeline = ' '.join(rule.get('pipeline', '').split()).replace(', ', ',')
+    print(f'}}, "pg", "", "", {cpp_string(pipeline)}}},')
 
 
 if __name__ == '__main__':

@@ -60,6 +60,9 @@ def configure():
 
     if config.pg_sanitize:
         use_sanitizers()
+    # The same tests on other forms of the rules (test/RuleFiles/same-tests.test).
+    if lit_config.params.get("rules"):
+        config.environment["PG_RULES_PATH"] = lit_config.params["rules"]
 
     python = os.path.join(config.pg_source_root, ".venv/bin/python")
     if os.path.exists(python):

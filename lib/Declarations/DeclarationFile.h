@@ -8,8 +8,8 @@
 #ifndef PG_LIB_DECLARATIONS_DECLARATIONFILE_H
 #define PG_LIB_DECLARATIONS_DECLARATIONFILE_H
 
-#include "JsonTree.h"
 #include "mlir/IR/Diagnostics.h"
+#include "pg/Declarations/JsonTree.h"
 #include "pg/Declarations/Vocabulary.h"
 #include "pg/IR/ClassTable.h"
 #include "pg/IR/Source.h"

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "JsonTree.h"
+#include "pg/Declarations/JsonTree.h"
 #include "pg/IR/Literal.h"
 #include "pg/Support/JsonLexer.h"
 

@@ -8,7 +8,7 @@
 #ifndef PG_LIB_DECLARATIONS_SPECREADER_H
 #define PG_LIB_DECLARATIONS_SPECREADER_H
 
-#include "JsonTree.h"
+#include "pg/Declarations/JsonTree.h"
 #include "pg/IR/PgTypes.h"
 #include "llvm/ADT/Twine.h"
 

@@ -12,7 +12,9 @@
 #include "mlir/Support/Timing.h"
 #include "mlir/Transforms/Passes.h"
 #include "nlohmann/json.hpp"
+#include "pg/Pipeline/Diagnostics.h"
 #include "pg/Pipeline/PgOpt.h"
+#include "pg/Pipeline/RulePlugin.h"
 #include "pg/Support/OutputFile.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/Support/Process.h"
@@ -58,7 +60,7 @@ struct CommandLine {
                              cl::cat(category)};
   cl::opt<cl::boolOrDefault> hideFrozen{
       "hide-frozen", cl::desc("Write no frozen field; =false: write them all"),
-      cl::cat(category)};
+      cl::Hidden, cl::cat(category)};
   cl::opt<bool> diff{"diff", cl::desc("Print what changed"), cl::cat(category)};
   cl::opt<std::string> query{
       "query", cl::desc("Print the values whose path matches, as JSON"),
@@ -78,6 +80,15 @@ struct CommandLine {
   cl::opt<bool> check{"check",
                       cl::desc("Run the rules, verify, and write nothing"),
                       cl::cat(category)};
+  cl::list<std::string> rules{
+      "rules", cl::desc("Read rules from a file, or all in a folder"),
+      cl::value_desc("FILE"), cl::cat(category)};
+  cl::list<std::string> rulesPath{
+      "rules-path", cl::desc("Search a folder for rules (also PG_RULES_PATH)"),
+      cl::value_desc("DIR"), cl::Hidden, cl::cat(category)};
+  cl::list<std::string> plugins{
+      "load-rule-plugin", cl::desc("Load rules in C++ from a shared library"),
+      cl::value_desc("FILE.so"), cl::Hidden, cl::cat(category)};
   cl::opt<std::string> listRules{
       "list-rules", cl::desc("Print the rules and their options (=json)"),
       cl::value_desc("json"), cl::ValueOptional, cl::cat(category)};
@@ -108,9 +119,22 @@ struct CommandLine {
       cl::init(true), cl::Hidden, cl::cat(category)};
 
   PgOptOptions toOptions() const;
+  RuleSources getRuleSources() const;
 };
 
 } // namespace
+
+RuleSources CommandLine::getRuleSources() const {
+  RuleSources sources;
+  sources.files.assign(rules.begin(), rules.end());
+  sources.paths.assign(rulesPath.begin(), rulesPath.end());
+  if (std::optional<std::string> folders =
+          llvm::sys::Process::GetEnv("PG_RULES_PATH"))
+    for (StringRef folder : llvm::split(*folders, ':'))
+      if (!folder.empty())
+        sources.paths.push_back(folder.str());
+  return sources;
+}
 
 PgOptOptions CommandLine::toOptions() const {
   PgOptOptions options;
@@ -119,6 +143,7 @@ PgOptOptions CommandLine::toOptions() const {
   options.output = output;
   options.from = inputFlags.getFormat();
   options.emit = emit;
+  options.ruleSources = getRuleSources();
   options.declarations = inputFlags.getDeclarations(verbose);
   options.noMatch = noMatch;
   auto given = [](const cl::opt<std::string> &option) {
@@ -159,13 +184,18 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
                    raw_ostream &os) {
   if (!asJson) {
     for (const RuleInfo &rule : catalogue.getRules()) {
-      os << rule.name << "  " << rule.summary << '\n';
+      bool isBuiltIn = rule.origin.empty();
+      os << (isBuiltIn ? rule.name.str() : rule.getFullName()) << "  "
+         << rule.summary << '\n';
+      if (!isBuiltIn)
+        os << "    version " << rule.version << ", from " << rule.origin
+           << '\n';
       for (const OptionInfo &option : rule.options) {
         os << "    " << option.name << '='
            << (option.required ? "<required>" : option.defaultValue) << "  "
            << option.description << '\n';
       }
-      if (!rule.pipeline.empty())
+      if (rule.isRecipe())
         os << "    = " << rule.pipeline << '\n';
     }
     return;
@@ -193,11 +223,15 @@ void pg::listRules(const RuleCatalogue &catalogue, bool asJson,
         entry["maximum"] = option.maximum.str();
       options.push_back(entry);
     }
-    rules.push_back({{"name", rule.name.str()},
-                     {"summary", rule.summary.str()},
-                     {"description", rule.description.str()},
-                     {"options", options}});
-    if (!rule.pipeline.empty())
+    rules.push_back(
+        {{"name", rule.name.str()},
+         {"team", rule.team.str()},
+         {"version", rule.version.str()},
+         {"origin", rule.origin.empty() ? "built in" : rule.origin.str()},
+         {"summary", rule.summary.str()},
+         {"description", rule.description.str()},
+         {"options", options}});
+    if (rule.isRecipe())
       rules.back()["pipeline"] = rule.pipeline.str();
   }
   os << rules.dump(2) << '\n';
@@ -207,12 +241,12 @@ static int usage(const Twine &message) {
   return failUsage("pg-opt", "[INPUT] [-o OUT] [RULES…]", message);
 }
 
-int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
+int pg::pgOptMain(int argc, char **argv, RuleCatalogue &catalogue) {
   CommandLine line;
   registerTransformsPasses();
   // So that --mlir-print-ir-before and its like know them.
   for (const RuleInfo &rule : catalogue.getRules())
-    if (rule.create)
+    if (!rule.isRecipe())
       registerPass(rule.create);
   registerAsmPrinterCLOptions();
   registerMLIRContextCLOptions();
@@ -222,6 +256,12 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
           argc, argv, "pg-opt", line.category,
           "Applies rules to an experiment and writes a config that runs.\n"))
     return 1;
+  for (const std::string &plugin : line.plugins)
+    if (std::optional<std::string> problem =
+            loadRulePlugin(plugin, catalogue)) {
+      llvm::WithColor::error(llvm::errs(), "pg-opt") << *problem << '\n';
+      return 1;
+    }
   if (line.listRules.getNumOccurrences()) {
     if (!line.listRules.empty() && line.listRules != "json")
       return usage("--list-rules takes nothing or 'json', not '" +
@@ -232,6 +272,11 @@ int pg::pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue) {
     if (!line.inputs.empty())
       return usage("--list-rules reads no input; '" + line.inputs[0] +
                    "' is one");
+    MLIRContext context(MLIRContext::Threading::DISABLED);
+    context.loadDialect<PgDialect>();
+    DiagnosticPrinter diagnostics(&context, llvm::errs(), "pg-opt");
+    if (failed(loadRules(&context, line.getRuleSources(), catalogue)))
+      return 1;
     auto print = [&](raw_ostream &os) {
       listRules(catalogue, line.listRules == "json", os);
     };

@@ -30,9 +30,9 @@ namespace {
 /// One run, from the text to the files.
 class PgOpt {
 public:
-  PgOpt(const PgOptOptions &options, const RuleCatalogue &catalogue)
+  PgOpt(const PgOptOptions &options, RuleCatalogue &catalogue)
       : options(options), context(MLIRContext::Threading::DISABLED),
-        diagnostics(&context, llvm::errs(), "pg-opt"),
+        diagnostics(&context, llvm::errs(), "pg-opt"), catalogue(catalogue),
         chain(&context, catalogue), index(&context), query(options.query) {
     context.loadDialect<PgDialect>();
   }
@@ -64,6 +64,7 @@ private:
   const PgOptOptions &options;
   MLIRContext context;
   DiagnosticPrinter diagnostics;
+  RuleCatalogue &catalogue;
   RuleChain chain;
   DeclarationIndex index;
   OwningOpRef<ModuleOp> module;
@@ -74,7 +75,8 @@ private:
 } // namespace
 
 LogicalResult PgOpt::readRules() {
-  if (failed(query.compile(&context)))
+  if (failed(loadRules(&context, options.ruleSources, catalogue)) ||
+      failed(query.compile(&context)))
     return failure();
   ParseError error;
   if (options.select && !KeyPath::parse(*options.select, error))
@@ -398,7 +400,7 @@ LogicalResult PgOpt::run() {
 }
 
 LogicalResult pg::runPgOpt(const PgOptOptions &options,
-                           const RuleCatalogue &catalogue) {
+                           RuleCatalogue &catalogue) {
   // Never freed: the process ends, and taking a large experiment apart first
   // would only cost time.
   auto *run = new PgOpt(options, catalogue);

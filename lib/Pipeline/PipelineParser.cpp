@@ -27,8 +27,8 @@ using llvm::Twine;
 namespace {
 class PipelineParser {
 public:
-  PipelineParser(StringRef text, ParseError &error)
-      : text(text), error(error) {}
+  PipelineParser(StringRef text, ParseError &error, bool isRecipe)
+      : text(text), error(error), isRecipe(isRecipe) {}
   bool run();
 
   std::vector<RuleCall> calls;
@@ -50,11 +50,11 @@ private:
     while (atSpace())
       ++position;
   }
-  StringRef takeName() {
-    StringRef name = ruleNamePrefix(rest());
-    position += name.size();
-    return name;
+  StringRef take(StringRef prefix) {
+    position += prefix.size();
+    return prefix;
   }
+  bool isBare(char c) const { return isBareWord(c) || (isRecipe && c == '$'); }
   /// The next character, for a message.
   std::string found() const;
   bool fail(size_t where, const Twine &message) {
@@ -64,6 +64,8 @@ private:
 
   StringRef text;
   ParseError &error;
+  /// Whether `$option` may stand in a value without quotes.
+  bool isRecipe;
   size_t position = 0;
   /// The options of the rule that is read, in the normal form.
   llvm::StringSet<> given;
@@ -117,7 +119,7 @@ bool PipelineParser::parseElements(StringRef anchor) {
 bool PipelineParser::parseElement(StringRef anchor) {
   RuleCall call;
   call.position = position;
-  StringRef name = takeName();
+  StringRef name = take(ruleNamePrefix(rest()));
   if (name.empty())
     return fail(position, "expected the name of a rule, found " + found());
   size_t end = position;
@@ -185,7 +187,7 @@ bool PipelineParser::parseOptions(RuleCall &call) {
 bool PipelineParser::parseOption(RuleCall &call) {
   RuleArgument argument;
   argument.keyPosition = argument.valuePosition = position;
-  StringRef key = takeName();
+  StringRef key = take(namePrefix(rest()));
   if (at(','))
     return fail(position, "options are separated by spaces, not by ','");
   if (key.empty() && at('='))
@@ -214,7 +216,7 @@ bool PipelineParser::parseOption(RuleCall &call) {
 bool PipelineParser::parseValue(RuleArgument &argument) {
   if (at('\''))
     return parseQuoted(argument);
-  StringRef value = rest().take_while(isBareWord);
+  StringRef value = rest().take_while([&](char c) { return isBare(c); });
   argument.valuePosition = position;
   argument.value = value.str();
   position += value.size();
@@ -254,9 +256,9 @@ bool PipelineParser::parseQuoted(RuleArgument &argument) {
   return true;
 }
 
-std::optional<std::vector<RuleCall>> pg::parsePipeline(StringRef text,
-                                                       ParseError &error) {
-  PipelineParser parser(text, error);
+std::optional<std::vector<RuleCall>>
+pg::parsePipeline(StringRef text, ParseError &error, bool isRecipe) {
+  PipelineParser parser(text, error, isRecipe);
   if (!parser.run())
     return std::nullopt;
   return std::move(parser.calls);

@@ -7,22 +7,50 @@
 
 #include "pg/Pipeline/RuleCatalogue.h"
 #include "pg/Support/Suggestion.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace pg;
 using llvm::StringRef;
 
-const RuleInfo *RuleCatalogue::find(StringRef name) const {
-  for (const RuleInfo &rule : rules)
-    if (sameName(rule.name, name))
-      return &rule;
+std::optional<std::string> RuleCatalogue::add(RuleInfo rule, RuleRank rank) {
+  for (const RuleInfo &other : rules)
+    if (sameName(other.name, rule.name) && sameName(other.team, rule.team))
+      return "there are two rules '" + rule.getFullName() + "': the other is " +
+             (other.origin.empty() ? "built in" : other.origin.str());
+  rules.push_back(std::move(rule));
+  ranks.push_back(rank);
+  return std::nullopt;
+}
+
+const RuleInfo *
+RuleCatalogue::find(StringRef name,
+                    std::vector<std::string> *candidates) const {
+  auto [team, last] = name.rsplit('/');
+  if (!name.contains('/'))
+    std::swap(team, last);
+  std::vector<const RuleInfo *> nearest;
+  RuleRank rank = RuleRank::BuiltIn;
+  for (auto [rule, own] : llvm::zip(rules, ranks)) {
+    if (!sameName(rule.name, last) ||
+        (!team.empty() && !sameName(rule.team, team)) || own < rank)
+      continue;
+    if (own > rank)
+      nearest.clear();
+    rank = own;
+    nearest.push_back(&rule);
+  }
+  if (nearest.size() == 1)
+    return nearest.front();
+  if (candidates)
+    for (const RuleInfo *rule : nearest)
+      candidates->push_back(rule->getFullName());
   return nullptr;
 }
 
-std::vector<StringRef> RuleCatalogue::getNames() const {
-  std::vector<StringRef> names;
-  names.reserve(rules.size());
+std::vector<std::string> RuleCatalogue::getNames() const {
+  std::vector<std::string> names;
   for (const RuleInfo &rule : rules)
-    names.push_back(rule.name);
+    names.insert(names.end(), {rule.name.str(), rule.getFullName()});
   return names;
 }
 

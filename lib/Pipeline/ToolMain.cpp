@@ -8,6 +8,7 @@
 #include "ToolMain.h"
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/Support/PythonText.h"
+#include "pg/Version.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/WithColor.h"

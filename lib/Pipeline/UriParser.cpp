@@ -86,7 +86,7 @@ bool UriParser::parseArgument(StringRef spec) {
   argument.valuePosition = size_t(value.begin() - text.begin());
   if (!decode(key, argument.key))
     return false;
-  if (!isRuleName(argument.key))
+  if (!isName(argument.key))
     return fail(key.begin(), "Invalid argument specification: " + spec + ".");
   if (!decode(value, argument.value))
     return false;

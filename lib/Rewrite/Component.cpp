@@ -92,6 +92,20 @@ Attribute Component::constantOfRole(StringRef role) const {
   return name.empty() ? Attribute() : constantIn(*this, name);
 }
 
+StringRef Component::roleOrName(StringRef role) const {
+  if (StringRef name = nameWithRole(role); !name.empty())
+    return name;
+  for (Field field : cast<ContainerOpInterface>(*op).getFields())
+    if (roleOf(field).empty() && sameName(field.getName(), role))
+      return field.getName();
+  if (const ClassDecl *decl = getDecl())
+    for (const FieldDecl &field : decl->getFields())
+      if (!field.pattern && decl->getRole(field.name).empty() &&
+          sameName(field.name, role))
+        return field.name;
+  return {};
+}
+
 Attribute Component::fact(StringRef name) const {
   const ClassDecl *decl = getDecl();
   FactOp stated = decl ? decl->getFact(name) : FactOp();

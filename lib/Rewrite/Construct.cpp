@@ -8,6 +8,7 @@
 #include "mlir/IR/IRMapping.h"
 #include "pg/Import/Import.h"
 #include "pg/Rewrite/RuleRewriter.h"
+#include "pg/Support/PyGloveNames.h"
 #include "pg/Support/Suggestion.h"
 
 using namespace mlir;
@@ -108,8 +109,8 @@ static std::vector<StringRef> fieldNames(const ClassDecl &decl) {
   return names;
 }
 
-FailureOr<ObjectOp> RuleRewriter::construct(Location loc, StringRef className,
-                                            ArrayRef<NamedValue> fields) {
+ObjectOp RuleRewriter::createObject(Location loc, StringRef className,
+                                    ArrayRef<NamedValue> fields) {
   SmallVector<StringAttr> names;
   SmallVector<NewValue> values;
   for (auto [name, value] : fields) {
@@ -118,11 +119,66 @@ FailureOr<ObjectOp> RuleRewriter::construct(Location loc, StringRef className,
   }
   auto shape = ShapeAttr::get(getContext(),
                               StringAttr::get(getContext(), className), names);
-  auto object =
-      cast<ObjectOp>(create(loc, ObjectOp::getOperationName(), shape, values));
+  return cast<ObjectOp>(
+      create(loc, ObjectOp::getOperationName(), shape, values));
+}
+
+FailureOr<ObjectOp> RuleRewriter::construct(Location loc, StringRef className,
+                                            ArrayRef<NamedValue> fields) {
+  ObjectOp object = createObject(loc, className, fields);
   if (failed(complete(object)))
     return failure();
   return object;
+}
+
+ObjectOp RuleRewriter::begin(Component from, const ClassDecl &to) {
+  CarriedFields fields = carryOver(from, to);
+  leftOut.add(from, to, fields.leftOut);
+  ObjectOp begun =
+      createObject(from.getOp().getLoc(), to.getName(), fields.values);
+  unfinished.insert(begun);
+  return begun;
+}
+
+ObjectOp RuleRewriter::begin(Location loc, const ClassDecl &decl) {
+  ObjectOp begun = createObject(loc, decl.getName(), {});
+  unfinished.insert(begun);
+  return begun;
+}
+
+LogicalResult RuleRewriter::finish(NewValue value) {
+  if (unfinished.empty())
+    return success();
+  SmallVector<Operation *> containers = containersIn(value);
+  for (Operation *container : llvm::reverse(containers))
+    if (unfinished.erase(container) &&
+        failed(complete(cast<ObjectOp>(container))))
+      return failure();
+  return success();
+}
+
+void RuleRewriter::assign(ObjectOp begun, StringRef name, NewValue value) {
+  SmallVector<PlacedField> fields;
+  for (Field field : cast<ContainerOpInterface>(*begun).getFields())
+    if (field.getName() != name)
+      fields.push_back({fields.size(),
+                        begun.getShape().getNames()[field.getIndex()],
+                        valueOf(field)});
+  fields.push_back({fields.size(), StringAttr::get(getContext(), name), value});
+  setFields(begun, fields);
+}
+
+NewValue RuleRewriter::oneOf(Location loc, ArrayAttr candidates) {
+  // PyGlove's own class: all fields, in its order; nothing is missing then.
+  return createObject(loc, names::oneOf,
+                      {{"name", NewValue::none()},
+                       {"hints", NewValue::none()},
+                       {"num_choices", int64_t(1)},
+                       {"candidates", build(loc, candidates)},
+                       {"choices_distinct", true},
+                       {"choices_sorted", false},
+                       {"where", NewValue::none()}})
+      .getOperation();
 }
 
 /// Whether PyGlove itself defines the class: nobody declares these.

@@ -58,7 +58,7 @@ RuleRewriter::chooseClass(Location loc, const ClassChoice &choice) {
     return names;
   };
   InFlightDiagnostic diag = emitError(loc);
-  std::string playing = ("'" + choice.concept_ + "'").str();
+  std::string playing = "'" + kebab(choice.concept_) + "'";
   if (!choice.condition.empty() && choice.name.empty())
     playing += (" " + choice.condition).str();
   if (candidates.empty()) {
@@ -85,6 +85,44 @@ RuleRewriter::chooseClass(Location loc, const ClassChoice &choice) {
     diag << "several declared classes answer to '" << choice.name
          << "': " << llvm::join(names, ", ");
   return failure();
+}
+
+FailureOr<const ClassDecl *> RuleRewriter::chooseAgreeing(Component component,
+                                                          ClassChoice choice,
+                                                          StringRef fact) {
+  std::optional<int64_t> own = component.intFact(fact);
+  choice.fits = [&](const ClassDecl &decl) {
+    std::optional<int64_t> other = decl.getIntFact(fact);
+    return !own || !other || *own == *other;
+  };
+  std::string condition =
+      own ? "whose " + kebab(fact) + " is " + std::to_string(*own) : "";
+  choice.condition = condition;
+  Location loc = component.getOp().getLoc();
+  FailureOr<const ClassDecl *> chosen = chooseClass(loc, choice);
+  if (succeeded(chosen) && !choice.fits(**chosen))
+    return emitError(loc) << component.getPlace() << ": "
+                          << (*chosen)->getName() << " is no class "
+                          << condition << ", as " << component.getClassName()
+                          << " is";
+  return chosen;
+}
+
+FailureOr<const ClassDecl *> RuleRewriter::chooseOther(Component component,
+                                                       ClassChoice choice) {
+  choice.mustPlay = true;
+  choice.fits = [&](const ClassDecl &decl) {
+    return &decl != component.getDecl();
+  };
+  std::string condition = "beside " + component.getClassName().str();
+  choice.condition = condition;
+  FailureOr<const ClassDecl *> chosen =
+      chooseClass(component.getOp().getLoc(), choice);
+  if (failed(chosen) || choice.fits(**chosen))
+    return chosen;
+  setHint(component.getPlace() + " is " + component.getClassName() +
+          " already");
+  return nullptr;
 }
 
 //===----------------------------------------------------------------------===//

@@ -8,6 +8,7 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Rewrite/PatternApplicator.h"
 #include "pg/Rewrite/RulePass.h"
+#include <deque>
 
 using namespace mlir;
 using namespace pg;
@@ -48,15 +49,23 @@ public:
         plain.insert(llvm::upper_bound(plain, pattern, hasMore), pattern);
   }
 
-  void match(Operation *op, RuleRewriter &rewriter) {
+  /// Whether a pattern matched.
+  bool match(Operation *op, RuleRewriter &rewriter) {
     rewriter.setInsertionPoint(op);
-    if (!isPlain)
-      return (void)applicator.matchAndRewrite(op, rewriter);
+    if (!isPlain) {
+      // Patterns of our own count for themselves.
+      uint64_t counted = rewriter.getNumMatched();
+      bool matches = succeeded(applicator.matchAndRewrite(op, rewriter));
+      if (matches && rewriter.getNumMatched() == counted)
+        rewriter.countMatch();
+      return matches;
+    }
     for (const RewritePattern *pattern : plain) {
       if (succeeded(pattern->matchAndRewrite(op, rewriter)))
-        return;
+        return true;
       rewriter.setInsertionPoint(op);
     }
+    return false;
   }
 
 private:
@@ -67,8 +76,10 @@ private:
 } // namespace
 
 LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
-                                    const FrozenRewritePatternSet &patterns) {
-  PatternMatcher matcher(patterns, rewriter.getContext());
+                                    ArrayRef<FrozenRewritePatternSet> sets) {
+  std::deque<PatternMatcher> matchers;
+  for (const FrozenRewritePatternSet &patterns : sets)
+    matchers.emplace_back(patterns, rewriter.getContext());
   // The components as the rule finds them.
   const Visits &visits = rewriter.getVisits();
   for (size_t i = 0; i < visits.size();) {
@@ -77,7 +88,9 @@ LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
     bool isLeft = rewriter.isRewritten(holder);
     if (!isLeft && visit.shape && !rewriter.isErased(visit.op)) {
       rewriter.setVisit(&visit);
-      matcher.match(visit.op, rewriter);
+      for (PatternMatcher &matcher : matchers)
+        if (matcher.match(visit.op, rewriter) || rewriter.hasFailed())
+          break;
       rewriter.setVisit(nullptr);
       if (rewriter.hasFailed())
         return failure();

@@ -27,27 +27,10 @@ struct SeparateConvolution : public RulePattern {
       return rewriter.notifyMatchFailure(layer.getOp(), "is no convolution");
     if (layer.plays("separable-convolution"))
       return rewriter.notifyMatchFailure(layer.getOp(), "is separable already");
-    Location loc = layer.getOp().getLoc();
-    // Where both classes tell along how many axes they slide, they agree.
-    std::optional<int64_t> rank = layer.intFact("spatial-rank");
-    auto slidesAlike = [&](const ClassDecl &decl) {
-      std::optional<int64_t> other = decl.getIntFact("spatial-rank");
-      return !rank || !other || *rank == *other;
-    };
-    std::string condition = rank ? "along " + std::to_string(*rank) +
-                                       (*rank == 1 ? " axis" : " axes")
-                                 : "";
-    FailureOr<const ClassDecl *> separable =
-        rewriter.chooseClass(loc, {"separable-convolution", className,
-                                   /*mustPlay=*/false, slidesAlike, condition});
+    FailureOr<const ClassDecl *> separable = rewriter.chooseAgreeing(
+        layer, {"separable-convolution", className}, "spatial-rank");
     if (failed(separable))
       return rewriter.fail();
-    if (!slidesAlike(**separable)) {
-      emitError(loc) << layer.getPlace() << ": " << layer.getClassName()
-                     << " slides " << condition << ", "
-                     << (*separable)->getName() << " does not";
-      return rewriter.fail();
-    }
     return rewriter.replaceBy(layer, **separable,
                               rewriter.carryOver(layer, **separable));
   }

@@ -28,21 +28,13 @@ struct ReplaceOptimizer : public RulePattern {
     if (optimizer.holds("optimizer"))
       return rewriter.notifyMatchFailure(optimizer.getOp(),
                                          "wraps the one to replace");
-    auto isAnother = [&](const ClassDecl &decl) {
-      return &decl != optimizer.getDecl();
-    };
-    FailureOr<const ClassDecl *> chosen = rewriter.chooseClass(
-        optimizer.getOp().getLoc(),
-        {"optimizer", className, /*mustPlay=*/true, isAnother,
-         "beside " + optimizer.getClassName().str()});
+    FailureOr<const ClassDecl *> chosen =
+        rewriter.chooseOther(optimizer, {"optimizer", className});
     if (failed(chosen))
       return rewriter.fail();
-    if (!isAnother(**chosen)) {
-      rewriter.setHint(optimizer.getPlace() + " is " +
-                       optimizer.getClassName() + " already");
+    if (!*chosen)
       return rewriter.notifyMatchFailure(optimizer.getOp(),
                                          "is of that class already");
-    }
     CarriedFields carried = rewriter.carryOver(optimizer, **chosen);
     if (failed(rewriter.setFields(carried, fields)))
       return rewriter.fail();

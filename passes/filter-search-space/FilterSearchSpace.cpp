@@ -51,19 +51,8 @@ private:
     for (int64_t candidate : widths)
       candidates.push_back(
           Slot::get(candidate).toAttribute(rewriter.getContext()));
-    // PyGlove's own class: all fields, in its order.
-    FailureOr<ObjectOp> placeholder = rewriter.construct(
-        loc, names::oneOf,
-        {{"name", NewValue::none()},
-         {"hints", NewValue::none()},
-         {"num_choices", int64_t(1)},
-         {"candidates",
-          rewriter.build(loc,
-                         ArrayAttr::get(rewriter.getContext(), candidates))},
-         {"choices_distinct", true},
-         {"choices_sorted", false},
-         {"where", NewValue::none()}});
-    return NewValue(placeholder->getOperation());
+    return rewriter.oneOf(loc,
+                          ArrayAttr::get(rewriter.getContext(), candidates));
   }
 
   SmallVector<double> factors;

@@ -24,7 +24,7 @@ struct SmoothLabels : public RulePattern {
 
   LogicalResult matchAndRewrite(Component component,
                                 RuleRewriter &rewriter) const override {
-    StringRef field = findField(component);
+    StringRef field = component.roleOrName("label-smoothing");
     if (field.empty()) {
       if (component.plays("loss"))
         rewriter.setHint(component.getPlace() + ": " +
@@ -34,23 +34,6 @@ struct SmoothLabels : public RulePattern {
                                          "does not smooth labels");
     }
     return rewriter.rebind(component.getOp(), field, share);
-  }
-
-private:
-  static StringRef findField(Component component) {
-    constexpr StringLiteral role = "label-smoothing";
-    if (StringRef field = component.nameWithRole(role); !field.empty())
-      return field;
-    for (Field field :
-         cast<ContainerOpInterface>(*component.getOp()).getFields())
-      if (component.roleOf(field).empty() && sameName(field.getName(), role))
-        return field.getName();
-    if (const ClassDecl *decl = component.getDecl())
-      for (const FieldDecl &field : decl->getFields())
-        if (!field.pattern && decl->getRole(field.name).empty() &&
-            sameName(field.name, role))
-          return field.name;
-    return {};
   }
 
   double share;

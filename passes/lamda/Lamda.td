@@ -28,10 +28,10 @@ def Lamda : Recipe<"lamda"> {
   // Depth comes last: what is repeated has been rewritten then.
   let pipeline = [{
     remove-encoder,
-    change-dataset{name='$dataset'},
+    change-dataset{name=$dataset},
     apply-relative-attention,
     apply-gated-gelu,
     add-skip-connections,
-    scale-up{depth='$depth' width='$width' ffn='$ffn' heads='$heads' kv='$kv'}
+    scale-up{depth=$depth width=$width ffn=$ffn heads=$heads kv=$kv}
   }];
 }

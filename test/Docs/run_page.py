@@ -5,7 +5,8 @@
 
 In an indented block, a line `$ command` is run by the shell, and the lines below
 are what it prints on both outputs. `…` stands for any part of a line, or, on a line
-of its own, for any lines.
+of its own, for any lines. A fenced block whose first line has the name of a file,
+```` ```pdll rule.pdll ````, is written to that file.
 """
 
 import pathlib
@@ -30,6 +31,11 @@ def commands(page):
     return found
 
 
+def files(page):
+    """The name and the text of each fenced block that has a name."""
+    return re.findall(r"^```\w+ (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
 def pattern(lines):
     parts = []
     for line in lines:
@@ -41,12 +47,16 @@ def pattern(lines):
 
 def main(page, folder):
     failures = 0
-    shown = commands(pathlib.Path(page).read_text(encoding="utf-8"))
+    text = pathlib.Path(page).read_text(encoding="utf-8")
+    shown = commands(text)
     if not shown:
         sys.exit(f"{page}: no commands")
     with tempfile.TemporaryDirectory() as scratch:
         work = pathlib.Path(scratch) / "work"
         shutil.copytree(folder, work, ignore=shutil.ignore_patterns("__pycache__"))
+        for name, content in files(text):
+            (work / name).parent.mkdir(exist_ok=True)
+            (work / name).write_text(content, encoding="utf-8")
         for number, command, expected in shown:
             done = subprocess.run(
                 command, shell=True, cwd=work, text=True,

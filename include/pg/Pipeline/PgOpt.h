@@ -12,6 +12,7 @@
 #include "pg/Pipeline/Input.h"
 #include "pg/Pipeline/RuleCatalogue.h"
 #include "pg/Rewrite/HideFields.h"
+#include "pg/RuleFiles/RuleFile.h"
 #include <optional>
 
 namespace pg {
@@ -46,6 +47,8 @@ struct PgOptOptions {
   Format from = Format::Auto, emit = Format::Auto;
   /// In the order of the command line.
   std::vector<RuleText> rules;
+  /// Rules that are not built in.
+  RuleSources ruleSources;
   DeclarationOptions declarations;
   NoMatch noMatch = NoMatch::Warn;
   /// In what is written, not in what is printed.
@@ -65,14 +68,14 @@ struct PgOptOptions {
 /// Reads, patches and writes as asked. What is wrong is said on stderr; then
 /// nothing was written.
 mlir::LogicalResult runPgOpt(const PgOptOptions &options,
-                             const RuleCatalogue &catalogue);
+                             RuleCatalogue &catalogue);
 
 /// Prints the rules for people, or as JSON for tools.
 void listRules(const RuleCatalogue &catalogue, bool asJson,
                llvm::raw_ostream &os);
 
 /// The command line: parses it and does what it asks. Returns the exit status.
-int pgOptMain(int argc, char **argv, const RuleCatalogue &catalogue);
+int pgOptMain(int argc, char **argv, RuleCatalogue &catalogue);
 
 } // namespace pg
 

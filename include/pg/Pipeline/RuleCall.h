@@ -53,9 +53,9 @@ struct RuleCall {
 
 /// Reads `a,b{c=1 d='x y'}`, also as `builtin.module(pg.experiment(...))`. An
 /// empty text has no rules. Options are separated by spaces; one that is given
-/// twice is an error.
-std::optional<std::vector<RuleCall>> parsePipeline(llvm::StringRef text,
-                                                   ParseError &error);
+/// twice is an error. In that of a recipe, `$option` may stand without quotes.
+std::optional<std::vector<RuleCall>>
+parsePipeline(llvm::StringRef text, ParseError &error, bool isRecipe = false);
 
 /// Reads `name?value&key=value`. As in PyGlove, of two arguments with one key
 /// the last wins, and `name?` has one empty argument. Keys and values are

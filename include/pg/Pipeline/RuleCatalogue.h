@@ -10,7 +10,10 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace mlir {
@@ -45,27 +48,53 @@ struct OptionInfo {
   bool required;
 };
 
+/// What somebody can name in a pipeline: a rule, or a recipe of rules. The
+/// texts are literals, or live as long as `owner` does.
 struct RuleInfo {
-  llvm::StringRef name, summary, description;
-  /// Null for a recipe.
-  std::unique_ptr<mlir::Pass> (*create)();
+  /// Without its team: `scale-width`.
+  llvm::StringRef name;
+  llvm::StringRef summary, description;
+  /// Makes the pass, a pg::RulePass; null for a recipe.
+  std::function<std::unique_ptr<mlir::Pass>()> create;
   std::vector<OptionInfo> options;
-  /// What a recipe stands for, as --pass-pipeline takes it: a value `$option`
-  /// is that of its own option, and a rule with one that is empty is left out.
-  llvm::StringRef pipeline;
+  /// Who published it; what is built in is pg's.
+  llvm::StringRef team = "pg";
+  llvm::StringRef version = "";
+  /// The file that it was read from; empty for what is built in.
+  llvm::StringRef origin = "";
+  /// The rules that a recipe stands for, in whose values `$option` is what one
+  /// of its options holds; without a value the argument is left out, and the
+  /// rule if it needs that argument. Empty for a rule.
+  llvm::StringRef pipeline = "";
+  std::shared_ptr<const void> owner = nullptr;
+
+  /// With its team: `pg/scale-width`.
+  std::string getFullName() const { return team.str() + "/" + name.str(); }
+  bool isRecipe() const { return !pipeline.empty(); }
 };
 
-/// The rules and recipes that somebody can name.
+/// How near a rule is: of those that answer to a name, the nearest is meant.
+enum class RuleRank : uint8_t { BuiltIn, Found, Given };
+
+/// The rules that somebody can name.
 class RuleCatalogue {
 public:
-  void add(RuleInfo rule) { rules.push_back(std::move(rule)); }
+  /// Fails, and says why, if there is a rule of that name (with its team)
+  /// already.
+  std::optional<std::string> add(RuleInfo rule,
+                                 RuleRank rank = RuleRank::BuiltIn);
   llvm::ArrayRef<RuleInfo> getRules() const { return rules; }
-  /// `_` and `-` are the same; null if there is no such rule.
-  const RuleInfo *find(llvm::StringRef name) const;
-  std::vector<llvm::StringRef> getNames() const;
+  /// The rule that `name` or `team/name` means; `_` and `-` are the same. Null
+  /// if there is none, or if several are equally near: then \p candidates has
+  /// their full names.
+  const RuleInfo *find(llvm::StringRef name,
+                       std::vector<std::string> *candidates = nullptr) const;
+  /// All names, with and without their teams.
+  std::vector<std::string> getNames() const;
 
 private:
   std::vector<RuleInfo> rules;
+  std::vector<RuleRank> ranks;
 };
 
 /// `a number`, `a value in JSON`: what a message expects of an option.

@@ -45,39 +45,35 @@ private:
     RuleCall call;
   };
 
-  /// An argument of a call, read as the option's kind.
-  struct OptionValue {
-    const OptionInfo *option;
-    const RuleArgument *argument;
-    std::string value;
+  /// A recipe that is being expanded, and where the user called for it.
+  struct OpenRecipe {
+    const RuleInfo *info;
+    mlir::LocationAttr loc;
   };
+  /// Recipes can double what they hold again and again.
+  static constexpr size_t maxSteps = 100000;
 
-  mlir::LogicalResult add(RuleCall call, Source &source,
-                          llvm::StringRef recipe = "");
-  /// Adds what a recipe stands for.
+  mlir::LogicalResult add(RuleCall call, Source &source);
+  mlir::LogicalResult addRule(const RuleInfo &info, RuleCall call,
+                              Source &source);
   mlir::LogicalResult addRecipe(const RuleInfo &info, const RuleCall &call,
                                 Source &source);
+  /// Whether a rule requires one of some options.
+  bool needsAny(llvm::StringRef rule,
+                llvm::ArrayRef<std::string> options) const;
+  mlir::LogicalResult addStep(Step step, Source &source);
   mlir::LogicalResult addEdit(llvm::StringRef rule,
                               llvm::ArrayRef<RuleArgument> arguments,
                               llvm::StringRef text, llvm::StringRef option);
-  /// Reads and checks the arguments of a call; those that say none are left
-  /// out.
-  mlir::FailureOr<llvm::SmallVector<OptionValue>>
-  readArguments(const RuleInfo &info, const RuleCall &call, Source &source);
-  mlir::LogicalResult setArguments(const RuleInfo &info, const RuleCall &call,
-                                   llvm::StringRef recipe, RulePass &pass,
-                                   Source &source);
-  /// Checks what \p value means as the option's kind: a regex, a path, JSON.
-  mlir::LogicalResult checkValue(const OptionInfo &option, const RuleCall &call,
-                                 const RuleArgument &argument,
-                                 llvm::StringRef value, Source &source);
-  Source &addSource(llvm::StringRef text, llvm::StringRef option);
+  Source &addSource(llvm::StringRef text, const llvm::Twine &option);
   mlir::LogicalResult fail(Source &source, size_t position,
                            const llvm::Twine &message);
 
   mlir::MLIRContext *context;
   const RuleCatalogue &catalogue;
   std::vector<Step> steps;
+  /// Outermost first.
+  std::vector<OpenRecipe> recipes;
 };
 
 } // namespace pg

@@ -51,6 +51,8 @@ public:
   /// The first field of a role that the component spells or its class declares;
   /// empty without one.
   llvm::StringRef nameWithRole(llvm::StringRef role) const;
+  /// The same; where no field has the role, one of that name which has none.
+  llvm::StringRef roleOrName(llvm::StringRef role) const;
   /// All fields of a role that the component spells.
   llvm::SmallVector<Field> fieldsWithRole(llvm::StringRef role) const;
   /// The role of one of its fields; empty without one.

@@ -16,9 +16,8 @@ class Rule<string name> : PassBase<name, "::pg::RulePass"> {
   let dependentDialects = ["::pg::PgDialect"];
 }
 
-/// A named chain of rules, which can stand wherever a rule can. A value `'$x'` in
-/// its pipeline is that of its own option `x`; a rule with one that has no value
-/// is left out. In Rules.td it comes behind the rules that it names.
+/// A named chain of rules, which can stand wherever a rule can. In the values of
+/// its pipeline, `$x` is what its own option `x` holds; see pg::RuleInfo.
 class Recipe<string name> {
   string argument = name;
   string summary = "";

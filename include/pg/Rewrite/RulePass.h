@@ -66,6 +66,11 @@ public:
   /// Whether the rule is a single edit of a path (rebind, insert, delete).
   virtual bool isEdit() const { return false; }
 
+  /// Gets ready what depends on more than the arguments: a rule that comes from
+  /// a file is compiled. Reports an error and fails if that cannot be done.
+  virtual mlir::LogicalResult prepare(mlir::MLIRContext *context) {
+    return mlir::success();
+  }
   virtual void getClassNeeds(ClassNeeds &needs) const {}
 
 protected:
@@ -95,10 +100,11 @@ private:
 };
 
 /// Applies patterns once to every component that is there, in pre-order from
-/// the root. What an earlier match replaced is not entered.
+/// the root; of several sets, a later one where the earlier ones do not match.
+/// What an earlier match replaced is not entered.
 mlir::LogicalResult
 applyPatternsOnce(RuleRewriter &rewriter,
-                  const mlir::FrozenRewritePatternSet &patterns);
+                  llvm::ArrayRef<mlir::FrozenRewritePatternSet> patterns);
 
 /// That nothing plays any of the concepts, and of which classes too little is
 /// known to tell; empty if something does.

@@ -46,6 +46,9 @@ public:
   RuleRewriter(ExperimentOp experiment, const ClassTable &classes);
 
   using PatternRewriter::notifyMatchFailure;
+  /// Nothing is edited before a rule has seen everything: a rewrite in PDL may
+  /// decline.
+  bool canRecoverFromRewriteFailure() const override { return true; }
 
   ExperimentOp getExperiment() { return experiment; }
   const ClassTable &getClasses() const { return classes; }
@@ -101,6 +104,14 @@ public:
   /// none or more than one.
   mlir::FailureOr<const ClassDecl *> chooseClass(mlir::Location loc,
                                                  const ClassChoice &choice);
+  /// The same among the classes whose integer \p fact is that of a component,
+  /// as far as both state it. A class that the user named has to agree, too.
+  mlir::FailureOr<const ClassDecl *>
+  chooseAgreeing(Component component, ClassChoice choice, llvm::StringRef fact);
+  /// The same among the classes that a component is not of. Null, with a hint,
+  /// if the user named the one that it is of.
+  mlir::FailureOr<const ClassDecl *> chooseOther(Component component,
+                                                 ClassChoice choice);
   /// Values for a component of another class, by role and then by name; a
   /// declared default counts as a value, but where the classes share no more
   /// than the name of a field, each has its own.
@@ -109,6 +120,17 @@ public:
   /// the end of the rule which fields were left out.
   mlir::FailureOr<ObjectOp> replaceBy(Component old, const ClassDecl &to,
                                       const CarriedFields &fields);
+  /// The same in two steps: a component that is not complete, to which `assign`
+  /// writes, until `finish` completes it. What was left out of \p from is told.
+  ObjectOp begin(Component from, const ClassDecl &to);
+  ObjectOp begin(mlir::Location loc, const ClassDecl &decl);
+  void assign(ObjectOp begun, llvm::StringRef name, NewValue value);
+  /// Completes the components in a value that were begun.
+  mlir::LogicalResult finish(NewValue value);
+  /// Whether this rule built it, and nothing holds it yet.
+  bool isNew(mlir::Operation *op) const { return fresh.contains(op); }
+  /// PyGlove's placeholder for one of several values.
+  NewValue oneOf(mlir::Location loc, mlir::ArrayAttr candidates);
   /// A deep copy; only what references share stays shared.
   mlir::Value copy(mlir::Value tree);
   NewValue copy(NewValue value);
@@ -184,6 +206,8 @@ private:
 
   mlir::Operation *create(mlir::Location loc, llvm::StringRef opName,
                           ShapeAttr shape, llvm::ArrayRef<NewValue> values);
+  ObjectOp createObject(mlir::Location loc, llvm::StringRef className,
+                        llvm::ArrayRef<NamedValue> fields);
   /// What was read from an argument, as a rule writes it: its own spelling is
   /// forgotten.
   Slot normalize(const Slot &slot);
@@ -250,6 +274,8 @@ private:
   llvm::DenseSet<mlir::Operation *> erased;
   /// What this rule built and nothing else has placed yet.
   llvm::DenseSet<mlir::Operation *> fresh;
+  /// Of these, what was begun and is not complete.
+  llvm::DenseSet<mlir::Operation *> unfinished;
   /// What the edits have put in place.
   llvm::SetVector<mlir::Operation *> placed;
   /// While edits take effect: the order of the operations; empty until asked.

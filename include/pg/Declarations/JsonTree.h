@@ -11,8 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef PG_LIB_DECLARATIONS_JSONTREE_H
-#define PG_LIB_DECLARATIONS_JSONTREE_H
+#ifndef PG_DECLARATIONS_JSONTREE_H
+#define PG_DECLARATIONS_JSONTREE_H
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -82,4 +82,4 @@ std::string decodeToken(llvm::StringRef token);
 
 } // namespace pg
 
-#endif // PG_LIB_DECLARATIONS_JSONTREE_H
+#endif // PG_DECLARATIONS_JSONTREE_H

@@ -1,0 +1,341 @@
+//===- PdlRule.cpp - A rule whose patterns stand in a file ----------------===//
+//
+// Part of the pg project, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PdlRule.h"
+#include "NativeFunctions.h"
+#include "PdllCompiler.h"
+#include "mlir/Dialect/PDL/IR/PDL.h"
+#include "mlir/Dialect/PDL/IR/PDLOps.h"
+#include "mlir/Dialect/PDL/IR/PDLTypes.h"
+#include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"
+#include "mlir/Parser/Parser.h"
+#include "pg/Support/Suggestion.h"
+
+using namespace mlir;
+using namespace pg;
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+void PdlRule::addOptions() {
+  for (const OptionInfo &option : file->options)
+    values.push_back(std::make_unique<Option<Text>>(
+        *this, option.name, llvm::cl::desc(option.description),
+        llvm::cl::init(Text(option.defaultValue))));
+}
+
+Attribute PdlRule::getOption(StringRef name) const {
+  for (auto [info, option] : llvm::zip(file->options, values)) {
+    if (!sameName(info.name, name))
+      continue;
+    MLIRContext *context = rewrites->get().getContext();
+    Builder builder(context);
+    StringRef text = option->getValue().value;
+    switch (info.kind) {
+    case OptionKind::Bool:
+      return builder.getBoolAttr(text == "true");
+    case OptionKind::Float: {
+      double number;
+      return text.getAsDouble(number) ? Attribute(builder.getStringAttr(text))
+                                      : builder.getF64FloatAttr(number);
+    }
+    case OptionKind::Numbers: {
+      SmallVector<Attribute> numbers;
+      for (double number : parseNumbers(text))
+        numbers.push_back(builder.getF64FloatAttr(number));
+      return builder.getArrayAttr(numbers);
+    }
+    default:
+      return builder.getStringAttr(text);
+    }
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Reading and checking
+//===----------------------------------------------------------------------===//
+
+LogicalResult PdlRule::prepare(MLIRContext *context) {
+  FailureOr<std::string> text =
+      file->kind == RuleFile::Kind::Pdll
+          ? compilePdll(context, *file)
+          : FailureOr<std::string>(file->text->getBuffer().str());
+  if (failed(text))
+    return failure();
+  context->loadDialect<pdl::PDLDialect, pdl_interp::PDLInterpDialect>();
+  auto module = parseSourceString<ModuleOp>(*text, context, file->path);
+  if (!module)
+    return failure();
+  if (failed(checkCalls(*module)))
+    return failure();
+  // What forbids is no part of the rewriting.
+  OwningOpRef<ModuleOp> promises = module->clone();
+  auto erase = [](ModuleOp patterns, bool forbids) {
+    for (auto pattern :
+         llvm::make_early_inc_range(patterns.getOps<pdl::PatternOp>())) {
+      bool isPromise = false;
+      pattern.walk([&](pdl::ApplyNativeRewriteOp call) {
+        isPromise |= call.getName() == "Forbid";
+      });
+      if (isPromise == forbids)
+        pattern.erase();
+    }
+  };
+  erase(*module, true);
+  erase(*promises, false);
+  if (module->getOps<pdl::PatternOp>().empty())
+    return emitError(module->getLoc())
+           << "'" << file->name << "' has no pattern that writes anything";
+  rewrites = std::make_shared<OwningOpRef<ModuleOp>>(std::move(module));
+  forbidden = std::make_shared<OwningOpRef<ModuleOp>>(std::move(promises));
+  return success();
+}
+
+/// `va>a`: what a call takes and gives.
+static std::string signatureOf(Operation *call) {
+  auto letter = [](Type type) {
+    return isa<pdl::ValueType>(type)       ? 'v'
+           : isa<pdl::AttributeType>(type) ? 'a'
+                                           : '?';
+  };
+  std::string signature;
+  for (Type type : call->getOperandTypes())
+    signature += letter(type);
+  if (call->getNumResults())
+    signature += '>';
+  for (Type type : call->getResultTypes())
+    signature += letter(type);
+  return signature;
+}
+
+/// The constant name that an argument is; empty if it is computed.
+static StringRef constantName(Value argument) {
+  auto attr = argument.getDefiningOp<pdl::AttributeOp>();
+  return attr && attr.getValueAttr() ? NativeCall::textOf(attr.getValueAttr())
+                                     : "";
+}
+
+/// Calls \p visit with each word in a constant: a name, or a list of names.
+static void forEachName(Value argument,
+                        llvm::function_ref<void(StringRef)> visit) {
+  auto attr = argument.getDefiningOp<pdl::AttributeOp>();
+  if (!attr || !attr.getValueAttr())
+    return;
+  if (auto list = dyn_cast<ArrayAttr>(attr.getValueAttr())) {
+    for (Attribute element : list)
+      visit(NativeCall::textOf(element));
+    return;
+  }
+  visit(NativeCall::textOf(attr.getValueAttr()));
+}
+
+LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
+  auto check = [&](Operation *call, StringRef name,
+                   ArrayRef<NativeFunction> known) -> LogicalResult {
+    auto names = llvm::map_range(
+        known, [](const NativeFunction &function) { return function.name; });
+    const auto *function =
+        llvm::find_if(known, [&](const NativeFunction &function) {
+          return function.name == name;
+        });
+    if (function == known.end())
+      return emitError(call->getLoc())
+             << "there is no function '" << name << "'"
+             << didYouMean(name, names) << " (pg/Rules.pdll has them all)";
+    if (std::string given = signatureOf(call); given != function->signature)
+      return emitError(call->getLoc())
+             << "'" << name << "' is called as " << given << ", not as "
+             << function->signature << " (v a component, a a constant)";
+    return success();
+  };
+  auto checkOption = [&](Operation *call) -> LogicalResult {
+    StringRef name = constantName(call->getOperand(0));
+    auto names = llvm::map_range(
+        file->options, [](const OptionInfo &option) { return option.name; });
+    for (StringRef option : names)
+      if (sameName(option, name))
+        return success();
+    return emitError(call->getLoc()) << "the rule has no option '" << name
+                                     << "'" << didYouMean(name, names);
+  };
+  WalkResult result = patterns.walk([&](Operation *op) -> WalkResult {
+    if (auto pattern = dyn_cast<pdl::PatternOp>(op)) {
+      auto root = dyn_cast_or_null<pdl::OperationOp>(
+          pattern.getRewriter().getRoot()
+              ? pattern.getRewriter().getRoot().getDefiningOp()
+              : nullptr);
+      if (!root || root.getOpName() != ObjectOp::getOperationName())
+        return emitError(op->getLoc())
+               << "a pattern of a rule matches one component: "
+                  "op<pg.object>, whose 'rewrite' it has";
+    }
+    if (auto call = dyn_cast<pdl::ApplyNativeConstraintOp>(op)) {
+      bool asks = call.getName() == "Option" || call.getName() == "HasOption";
+      if (failed(check(op, call.getName(), getNativeConstraints())) ||
+          (asks && failed(checkOption(op))))
+        return failure();
+      if (call.getName().starts_with("Plays") && !call.getIsNegated())
+        forEachName(op->getOperand(1), [&](StringRef concept_) {
+          sought.push_back(concept_.str());
+        });
+    }
+    if (auto call = dyn_cast<pdl::ApplyNativeRewriteOp>(op)) {
+      if (failed(check(op, call.getName(), getNativeRewrites())))
+        return failure();
+      if (call.getName().starts_with("New")) {
+        auto option =
+            op->getOperand(2).getDefiningOp<pdl::ApplyNativeConstraintOp>();
+        constructed.emplace_back(
+            constantName(op->getOperand(1)).str(),
+            option ? constantName(option->getOperand(0)).str() : "");
+      }
+    }
+    return success();
+  });
+  return failure(result.wasInterrupted());
+}
+
+void PdlRule::getClassNeeds(ClassNeeds &needs) const {
+  for (auto &[concept_, option] : constructed) {
+    needs.concepts.push_back(concept_);
+    for (auto [info, value] : llvm::zip(file->options, values))
+      if (sameName(info.name, option))
+        needs.addChoice(concept_, value->getValue());
+  }
+  for (auto [info, value] : llvm::zip(file->options, values)) {
+    if (info.kind == OptionKind::Json)
+      needs.values.push_back(value->getValue().value);
+    if (info.kind == OptionKind::Class && !value->getValue().empty())
+      needs.families.push_back(value->getValue().value);
+  }
+}
+
+LogicalResult PdlRule::checkNeeds() const {
+  bool isSound = true;
+  auto check = [&](Operation *call, StringRef word, StringRef kind,
+                   ArrayRef<StringRef> stated) {
+    if (llvm::any_of(stated,
+                     [&](StringRef own) { return sameName(own, word); }))
+      return;
+    isSound = false;
+    emitError(call->getLoc())
+        << "the rule asks for the " << kind << " '" << word << "', which its \""
+        << kind << "s\" do not list";
+  };
+  auto checkCall = [&](Operation *call, StringRef name) {
+    bool isConcept = llvm::is_contained(
+        {"Plays", "PlaysAny", "Holds", "New", "NewFrom", "NewLike", "NewOther"},
+        name);
+    bool isRole = llvm::is_contained(
+        {"Role", "RoleOrName", "Innermost", "Rescale"}, name);
+    if (isConcept || isRole)
+      forEachName(call->getOperand(1), [&](StringRef word) {
+        check(call, word, isConcept ? "concept" : "role",
+              isConcept ? file->concepts : file->roles);
+      });
+  };
+  for (const auto &module : {rewrites, forbidden})
+    module->get().walk([&](Operation *op) {
+      if (auto call = dyn_cast<pdl::ApplyNativeConstraintOp>(op))
+        checkCall(op, call.getName());
+      else if (auto call = dyn_cast<pdl::ApplyNativeRewriteOp>(op))
+        checkCall(op, call.getName());
+    });
+  return success(isSound);
+}
+
+LogicalResult pg::checkNeeds(MLIRContext *context,
+                             const std::shared_ptr<RuleFile> &file) {
+  if (file->kind == RuleFile::Kind::Recipe)
+    return success();
+  PdlRule rule(file);
+  return success(succeeded(rule.prepare(context)) &&
+                 succeeded(rule.checkNeeds()));
+}
+
+FailureOr<std::string> pg::compileRule(MLIRContext *context,
+                                       const std::shared_ptr<RuleFile> &file) {
+  if (file->kind != RuleFile::Kind::Pdll)
+    return emitError(UnknownLoc::get(context))
+           << "'" << file->path << "' is no rule in PDLL";
+  FailureOr<std::string> compiled = compilePdll(context, *file);
+  if (failed(compiled) || failed(PdlRule(file).prepare(context)))
+    return failure();
+  std::string text;
+  StringRef rest = file->text->getBuffer();
+  while (rest.starts_with("//!")) {
+    auto [line, next] = rest.split('\n');
+    text += line.str() + '\n';
+    rest = next;
+  }
+  return text + *compiled;
+}
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
+
+SmallVector<StringRef> PdlRule::getConcepts() const {
+  SmallVector<StringRef> concepts;
+  for (StringRef concept_ : file->concepts)
+    if (llvm::any_of(
+            sought, [&](StringRef known) { return sameName(known, concept_); }))
+      concepts.push_back(concept_);
+  return concepts;
+}
+
+SmallVector<FrozenRewritePatternSet>
+PdlRule::freezeEach(ModuleOp patterns) const {
+  auto wrap = [this](LogicalResult (*function)(const NativeCall &)) {
+    return [this, function](PatternRewriter &rewriter, PDLResultList &results,
+                            ArrayRef<PDLValue> arguments) {
+      return function(
+          NativeCall(static_cast<RuleRewriter &>(rewriter), arguments, results,
+                     [this](StringRef name) { return getOption(name); }));
+    };
+  };
+  SmallVector<pdl::PatternOp> ordered;
+  for (auto pattern : patterns.getOps<pdl::PatternOp>())
+    ordered.insert(llvm::upper_bound(ordered, pattern,
+                                     [](pdl::PatternOp a, pdl::PatternOp b) {
+                                       return a.getBenefit() > b.getBenefit();
+                                     }),
+                   pattern);
+  SmallVector<FrozenRewritePatternSet> sets;
+  for (pdl::PatternOp pattern : ordered) {
+    OwningOpRef<ModuleOp> alone(ModuleOp::create(pattern.getLoc()));
+    alone->push_back(pattern->clone());
+    PDLPatternModule native(std::move(alone));
+    for (const NativeFunction &function : getNativeConstraints())
+      native.registerConstraintFunction(
+          function.name, PDLConstraintFunction(wrap(function.call)));
+    for (const NativeFunction &function : getNativeRewrites())
+      native.registerRewriteFunction(function.name,
+                                     PDLRewriteFunction(wrap(function.call)));
+    sets.push_back(RewritePatternSet(std::move(native)));
+  }
+  return sets;
+}
+
+void PdlRule::populatePatterns(RewritePatternSet &) {
+  rewritePatterns = freezeEach(**rewrites);
+  forbiddenPatterns = freezeEach(**forbidden);
+}
+
+LogicalResult PdlRule::applyRule(RuleRewriter &rewriter) {
+  return applyPatternsOnce(rewriter, rewritePatterns);
+}
+
+LogicalResult PdlRule::checkPostcondition(ExperimentOp experiment) const {
+  if (forbiddenPatterns.empty())
+    return success();
+  ClassTable classes(experiment);
+  RuleRewriter rewriter(experiment, classes);
+  return applyPatternsOnce(rewriter, forbiddenPatterns);
+}
