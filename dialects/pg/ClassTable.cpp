@@ -160,7 +160,7 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
   auto decl = std::make_unique<ClassDecl>();
   decl->op = op;
   // What a class says of itself, then what its bases say, nearest first: the
-  // first word on a field or a fact stands, concepts unite.
+  // first word on a field, a fact or a check stands, concepts unite.
   SmallVector<ClassOp> lineage = {op};
   if (std::optional<ArrayAttr> bases = op.getBases())
     for (auto base : bases->getAsRange<FlatSymbolRefAttr>())
@@ -184,12 +184,19 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
     for (auto fact : known.getOps<FactOp>())
       if (!decl->getFact(fact.getName()))
         decl->facts.push_back(fact);
+    for (auto check : known.getOps<CheckOp>())
+      if (llvm::none_of(decl->checks, [&](CheckOp own) {
+            return own.getName() == check.getName();
+          }))
+        decl->checks.push_back(check);
   }
   // What hid a base's word has done its work.
   llvm::erase_if(decl->roles, [](auto role) { return role.second.empty(); });
   llvm::erase_if(decl->facts, [](FactOp fact) {
     return isa_and_present<NoneAttr>(fact.getValueAttr());
   });
+  llvm::erase_if(decl->checks,
+                 [](CheckOp check) { return !check.getComparison(); });
   for (auto field : op.getOps<FieldOp>()) {
     if (!field.getType())
       continue;

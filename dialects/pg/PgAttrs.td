@@ -83,6 +83,21 @@ def Pg_JsonAttr : Pg_Attr<"Json", "json"> {
   let genVerifyDecl = 1;
 }
 
+def Pg_TermAttr : Pg_Attr<"Term", "term"> {
+  let summary = "What a check computes of fields and numbers";
+  let description = [{
+    `len` of a field, a `product` of fields, numbers and lengths, or a `sum` of
+    these and of products. Fields are named by strings. In a `pg.check` it is
+    written `sum("low", product(2, "step"))`.
+
+    Example: `#pg.term<"product", ["heads", "head_width"]>`
+  }];
+  let parameters = (ins "::mlir::StringAttr":$operation,
+      ArrayRefParameter<"::mlir::Attribute">:$operands);
+  let assemblyFormat = "`<` $operation `,` `[` $operands `]` `>`";
+  let genVerifyDecl = 1;
+}
+
 def Pg_SourceLocAttr : LocationAttrDef<Pg_Dialect, "SourceLoc"> {
   let mnemonic = "source";
   let summary = "A place in the text that an experiment was read from";

@@ -8,7 +8,7 @@
 #include "pg/IR/PgOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
-#include "pg/IR/ClassTable.h"
+#include "pg/IR/Condition.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -174,6 +174,11 @@ LogicalResult ClassOp::verifyRegions() {
     if (!field.getPattern() && !names.insert(field.getNameAttr()).second)
       return field.emitOpError("stands twice in its class: ")
              << field.getNameAttr();
+  names.clear();
+  for (auto check : getOps<CheckOp>())
+    if (!names.insert(check.getNameAttr()).second)
+      return check.emitOpError("stands twice in its class: ")
+             << check.getNameAttr();
   return success();
 }
 

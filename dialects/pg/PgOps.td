@@ -41,8 +41,8 @@ def Pg_ClassOp : Pg_Op<"class", [NoTerminator, SingleBlock, Symbol,
   let description = [{
     A class has fields (with types, defaults, roles), bases (Python's method
     resolution order, by name; a base needs no declaration of its own), concepts
-    that it plays and facts about itself. Concepts, roles and facts pass to
-    subclasses, whose own win. A class that is only annotated, so that its
+    that it plays, facts about itself and checks between its fields. Concepts,
+    roles, facts and checks pass to subclasses, whose own win. A class that is only annotated, so that its
     fields are not known, is `undeclared`: its components are not checked.
     `callable` says whether its components can be called: "no", "yes", or as
     "functor", whose arguments may be left to the call. Without it, that is not
@@ -75,9 +75,10 @@ def Pg_FieldOp : Pg_Op<"field", [HasParent<"ClassOp">]> {
   let summary = "A field of a class: its type, default and role";
   let description = [{
     A field `matching` a regular expression stands for keyword fields whose
-    names it matches; a `keyword` field is one of them, of which more is known. A field without a type is an annotation only: it gives a
-    role to a field that a base class or the constructor declares. An empty role
-    takes away one that a base class gives.
+    names it matches; a `keyword` field is one of them, of which more is known.
+    A field without a type is an annotation only: it gives a role to a field
+    that a base class or the constructor declares. An empty role takes away one
+    that a base class gives.
 
     ```mlir
     pg.field "kernel_size" : !pg.tuple<!pg.int, !pg.int> = (3, 3) role "kernel"
@@ -109,6 +110,32 @@ def Pg_FactOp : Pg_Op<"fact", [HasParent<"ClassOp">]> {
   let hasVerifier = 1;
 }
 
+def Pg_CheckOp : Pg_Op<"check", [HasParent<"ClassOp">]> {
+  let summary = "What has to hold between the fields of a class";
+  let description = [{
+    Two sides, compared by `lt`, `le`, `eq`, `ne` or `divides`. A side is a
+    field, a number, `len` of a field that holds a list or a tuple, a `product`
+    of these, or a `sum` of all that. Without a condition, it takes away the
+    check of that name that a base class states.
+
+    A component that has no number (or no length) in one of the fields is not
+    checked: the field is none, a placeholder, or required and missing. A field
+    that is left out has its default.
+
+    ```mlir
+    pg.check "heads-divide-width" : "num_heads" divides "width"
+    pg.check "room-for-all" : sum("overlap", product(2, "margin")) le len("rows")
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, OptionalAttr<StrAttr>:$comparison,
+                       OptionalAttr<AnyAttr>:$left, OptionalAttr<AnyAttr>:$right);
+  let assemblyFormat = [{
+    $name (`:` custom<Side>($left)^ custom<Comparison>($comparison)
+               custom<Side>($right))? attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
 //===----------------------------------------------------------------------===//
 // Experiments
 //===----------------------------------------------------------------------===//
@@ -129,7 +156,7 @@ def Pg_ExperimentOp : Pg_Op<"experiment", [IsolatedFromAbove, SingleBlock, Symbo
   let description = [{
     `indent` and `final_newline` say how the JSON that it was read from was laid
     out. `partial_run` stands while a run of neighbouring edits is under way:
-    sizes of lists are checked at its end.
+    sizes of lists and the checks of classes are looked at at its end.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<I64Attr>:$indent,
       UnitAttr:$final_newline, UnitAttr:$partial_run, Pg_Provenance:$provenance);

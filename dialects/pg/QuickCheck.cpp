@@ -131,6 +131,7 @@ QuickCheck::Shape &QuickCheck::getShape(ShapeAttr shape) {
     if (!decl.decl || !decl.decl->isDeclared())
       return made;
     made->decl = &decl;
+    made->hasChecks = !decl.decl->getChecks().empty();
     for (const FieldDecl *field : decl.fields)
       made->specs.push_back(field ? compile(field->parts) : Spec());
     return made;

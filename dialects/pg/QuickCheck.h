@@ -63,6 +63,8 @@ public:
     /// Null if components of the shape are not checked.
     const ShapeDecl *decl = nullptr;
     Placeholder placeholder = Placeholder::None;
+    /// Whether something has to hold between the fields.
+    bool hasChecks = false;
     /// For each field; Unknown where the class has no such field.
     std::vector<Spec> specs;
   };

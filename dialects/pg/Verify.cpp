@@ -7,6 +7,7 @@
 
 #include "QuickCheck.h"
 #include "SpecWords.h"
+#include "pg/IR/Condition.h"
 #include "pg/Support/Suggestion.h"
 
 using namespace mlir;
@@ -39,16 +40,19 @@ static std::string describe(Field field) {
   return field.getChild()->getName().stripDialect().str();
 }
 
-/// Says which rule wrote a value, and what stood there before.
+/// Says which rule wrote a value (`it`, or what \p subject calls it), and what
+/// stood there before.
 static void explainOrigin(InFlightDiagnostic &diag, ExperimentOp experiment,
-                          Field field, LocationAttr oldPlace) {
+                          Field field, LocationAttr oldPlace,
+                          StringRef subject = "it") {
   Provenance &history = experiment.getHistory();
   unsigned rule = field.getRule();
   if (!rule || rule > history.rules.size())
     return;
   const RuleRun &run = history.rules[rule - 1];
   Location loc = run.loc ? Location(run.loc) : field.getOwner()->getLoc();
-  Diagnostic &note = diag.attachNote(loc) << run.describe(rule) << ", wrote it";
+  Diagnostic &note = diag.attachNote(loc)
+                     << run.describe(rule) << ", wrote " << subject;
   std::optional<ReplacedValue> old =
       history.findReplaced(field.getOwner(), field.getIndex());
   if (!old)
@@ -105,6 +109,29 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
     diag << (path.empty() ? "the root" : path) << suffix << ": " << message;
     explainOrigin(diag, experiment, field, oldPlace);
   };
+  auto reportBroken = [&](BrokenCheck broken, ObjectOp object) {
+    if (++errors > maxErrors)
+      return;
+    // What was written last is to blame.
+    auto rule = [](Field field) { return field.getRule(); };
+    auto blamed = llvm::max_element(
+        broken.fields, [&](Field a, Field b) { return rule(a) < rule(b); });
+    bool isSpelled = blamed != broken.fields.end();
+    LocationAttr place =
+        isSpelled ? placeOfOld(experiment, *blamed) : LocationAttr();
+    InFlightDiagnostic diag = emitError(place       ? Location(place)
+                                        : isSpelled ? blamed->getLoc()
+                                                    : object.getLoc());
+    std::string path = getPath(object);
+    diag << (path.empty() ? "the root" : path) << ": the check '"
+         << broken.check.getName()
+         << "' fails: " << describeCondition(broken.check) << ", but "
+         << broken.values;
+    for (Field field : broken.fields)
+      explainOrigin(diag, experiment, field, placeOfOld(experiment, field),
+                    field.getName());
+    diag.attachNote(broken.check.getLoc()) << "the check is declared here";
+  };
   bool checkSizes = !experiment.getPartialRun();
   QuickCheck quick(classes, checkSizes);
   TypeChecker checker(classes, report, checkSizes);
@@ -138,6 +165,10 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
                  object.getClassName() + "'>" +
                  didYouMean(field.getName(), names));
     }
+    if (shape.hasChecks && checkSizes)
+      checkConditions(object, *shape.decl->decl, [&](BrokenCheck broken) {
+        reportBroken(broken, object);
+      });
     if (errors > maxErrors)
       break;
   }

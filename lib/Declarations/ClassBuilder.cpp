@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ClassBuilder.h"
+#include "CheckReader.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -63,6 +64,7 @@ LogicalResult ClassBuilder::build(OpBuilder &builder) {
                       /*default_value=*/nullptr, /*frozen=*/nullptr,
                       takeRole(field));
   buildFacts(builder);
+  buildChecks(builder, op);
   if (!isValid)
     op.erase();
   return success(isValid);
@@ -198,5 +200,64 @@ void ClassBuilder::buildFacts(OpBuilder &builder) {
       value = reader.readConstant(item.value);
     FactOp::create(builder, item.file->locate(item.value.getText().data()),
                    name, value, field);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Checks
+//===----------------------------------------------------------------------===//
+
+/// What is wrong with a field in a check; empty if nothing is.
+static std::string checkField(ClassOp op, StringRef name, bool isLength) {
+  SmallVector<StringRef> names;
+  for (auto field : op.getOps<FieldOp>()) {
+    if (!field.getType())
+      continue;
+    if (field.getPattern()) // It takes any keyword.
+      return "";
+    names.push_back(field.getName());
+    if (field.getName() != name)
+      continue;
+    Type type = *field.getType();
+    bool fits =
+        isLength
+            ? takes<ListType, FixedTupleType, VarTupleType, TransformType>(type)
+            : takes<IntType, RealType, BoolType, EnumType, TransformType>(type);
+    return fits ? ""
+           : isLength
+               ? ("its field '" + name + "' is no list and no tuple").str()
+               : ("its field '" + name + "' is no number").str();
+  }
+  return ("it has no field '" + name + "'").str() + didYouMean(name, names);
+}
+
+void ClassBuilder::buildChecks(OpBuilder &builder, ClassOp op) {
+  for (const auto &[name, item] : mergeItems(&Entry::checks, true)) {
+    Location loc = item.file->locate(item.value.getText().data());
+    StringAttr comparison;
+    ReadCheck check = {};
+    if (!item.value.isNull()) { // Which hides what a base says.
+      auto report = [&, name = name, file = item.file](JsonView at,
+                                                       const Twine &message) {
+        error(*file, at, "check '" + name.getValue() + "': " + message);
+      };
+      bool isShipped = item.file->isShipped();
+      bool fits = true;
+      auto onField = [&](JsonView at, StringRef field, bool isLength) {
+        std::string wrong =
+            op.getUndeclared() ? "" : checkField(op, field, isLength);
+        fits &= wrong.empty();
+        // Another version of a framework may lack what we know of it.
+        if (!wrong.empty() && !isShipped)
+          report(at, wrong);
+      };
+      CheckReader reader(context, report, onField);
+      std::optional<ReadCheck> read = reader.read(item.value);
+      if (!read || !fits)
+        continue;
+      check = *read;
+      comparison = builder.getStringAttr(wordOf(check.comparison));
+    }
+    CheckOp::create(builder, loc, name, comparison, check.left, check.right);
   }
 }

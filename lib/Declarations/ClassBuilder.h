@@ -27,7 +27,8 @@ public:
   mlir::LogicalResult build(mlir::OpBuilder &builder);
 
 private:
-  /// What the nearest entry says under a name of `roles`, `facts` or `fields`.
+  /// What the nearest entry says under a name of `roles`, `facts`, `checks` or
+  /// `fields`.
   struct Item {
     JsonView value;
     DeclarationFile *file;
@@ -40,6 +41,7 @@ private:
   void buildField(mlir::OpBuilder &builder, const ReadField &field,
                   DeclarationFile *file, bool isKeyword);
   void buildFacts(mlir::OpBuilder &builder);
+  void buildChecks(mlir::OpBuilder &builder, ClassOp op);
   /// The role of a field, normalized; null if nothing is said of it. Each role
   /// is given once.
   mlir::StringAttr takeRole(mlir::StringAttr field);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DeclarationFile.h"
+#include "CheckReader.h"
 #include "pg/Support/Suggestion.h"
 
 using namespace mlir;
@@ -107,5 +108,20 @@ LogicalResult DeclarationFile::checkFields(const Entry &entry) {
                          << "the field '" << name.getString()
                          << "' must be the JSON of a PyGlove value spec, or "
                             "null");
+  });
+}
+
+LogicalResult DeclarationFile::checkChecks(const Entry &entry) {
+  if (entry.checks.empty())
+    return success();
+  JsonTree checks(entry.checks);
+  return forEachOnce(*this, checks.root(), [&](JsonView name, JsonView check) {
+    auto onError = [&](JsonView at, const Twine &message) {
+      error(at.getText().data())
+          << "the check '" << name.getString() << "': " << message;
+    };
+    // A class knows its fields when all its entries are read.
+    CheckReader reader(context, onError, [](JsonView, StringRef, bool) {});
+    return success(check.isNull() || reader.read(check));
   });
 }

@@ -28,7 +28,7 @@ struct Entry {
   llvm::StringRef key;
   const char *position = nullptr;
   llvm::ArrayRef<llvm::StringRef> aliases, bases, concepts;
-  llvm::StringRef schema, roles, facts, fields;
+  llvm::StringRef schema, roles, facts, checks, fields;
   std::optional<bool> isAbstract;
   std::optional<Callability> callability;
 
@@ -67,6 +67,7 @@ private:
   mlir::LogicalResult checkRoles(const Entry &entry);
   mlir::LogicalResult checkFacts(const Entry &entry);
   mlir::LogicalResult checkFields(const Entry &entry);
+  mlir::LogicalResult checkChecks(const Entry &entry);
   /// Warns, once in a file, of a name that no rule knows.
   void checkWord(WordKind kind, llvm::StringRef name, const char *position);
   friend class FileScanner;

@@ -211,6 +211,7 @@ LogicalResult FileScanner::scan() {
     isValid &= succeeded(file.checkRoles(entry));
     isValid &= succeeded(file.checkFacts(entry));
     isValid &= succeeded(file.checkFields(entry));
+    isValid &= succeeded(file.checkChecks(entry));
   }
   return success(isValid);
 }
@@ -249,6 +250,8 @@ LogicalResult FileScanner::readPart(Entry &entry, JsonToken key,
     return readSlice(key, value, entry.roles);
   if (name == "facts")
     return readSlice(key, value, entry.facts);
+  if (name == "checks")
+    return readSlice(key, value, entry.checks);
   if (name == "fields")
     return readSlice(key, value, entry.fields);
   if (name == "aliases")
@@ -283,7 +286,7 @@ LogicalResult FileScanner::readPart(Entry &entry, JsonToken key,
     return success();
   }
   unknownKey(key, {"aliases", "abstract", "callable", "bases", "schema",
-                   "concepts", "roles", "facts", "fields"});
+                   "concepts", "roles", "facts", "checks", "fields"});
   return skip(value);
 }
 

@@ -13,14 +13,23 @@ using namespace pg;
 
 LogicalResult RuleRewriter::apply() {
   Provenance &history = experiment.getHistory();
-  history.replaced.clear();
-  history.replacedConstants.clear();
+  bool isInPlace = edits.empty() && !structureChanged;
+  // What is checked after a run of edits tells what all of them replaced, as
+  // long as nothing moves.
+  if (!continuesRun || !isInPlace) {
+    history.replaced.clear();
+    history.replacedConstants.clear();
+  }
   // Mostly a rule writes constants over constants: that is done in place, and
   // nothing that was visited has moved.
-  if (edits.empty() && !structureChanged) {
+  if (isInPlace) {
     for (FieldConstant &edit : constants)
       writeConstant(edit);
-    history.replacedConstants = std::exchange(constants, {});
+    if (history.replacedConstants.empty())
+      history.replacedConstants = std::exchange(constants, {});
+    else
+      llvm::append_range(history.replacedConstants,
+                         std::exchange(constants, {}));
     return failure(hasError);
   }
   structureChanged = true;

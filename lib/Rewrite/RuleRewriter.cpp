@@ -14,7 +14,7 @@ using namespace pg;
 
 RuleRewriter::RuleRewriter(ExperimentOp experiment, const ClassTable &classes)
     : PatternRewriter(experiment.getContext()), experiment(experiment),
-      classes(classes) {
+      classes(classes), continuesRun(experiment.getPartialRun()) {
   setListener(this);
 }
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What rules may know of a class: concepts, roles, facts, and tighter fields.
+"""What may be known of a class: concepts, roles, facts, checks, and tighter fields.
 
 It is said in three places, the later overriding the earlier: in PyGlove's own metadata (`role` of
-a field; `concepts`, `roles` and `facts` of a class), by `annotate` in the codebase, and in
-annotation files. Everywhere it is an entry: the JSON object that components.json has per class.
+a field; `concepts`, `roles`, `facts` and `checks` of a class), by `annotate` in the codebase, and
+in annotation files. Everywhere it is an entry: the JSON object that components.json has per class.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +13,7 @@ import weakref
 
 import pyglove as pg
 
+from pgopt.checks import EXPECTED, is_check
 from pgopt.names import ExportError, did_you_mean, is_component, log, module_path
 from pgopt.schema import SchemaWriter
 
@@ -30,6 +31,7 @@ def annotate(
     concepts: Iterable[str] = (),
     roles: Mapping[str, str | None] = {},
     facts: Mapping[str, Any] = {},
+    checks: Mapping[str, Any] = {},
     fields: Mapping[str, Any] = {},
     abstract: bool | None = None,
 ) -> type:
@@ -40,10 +42,13 @@ def annotate(
       concepts: what the class is, as `["convolution"]`.
       roles: what its fields are, as `{"filters": "width"}`.
       facts: constants, or fields that hold the fact: `pgopt.field("length")`.
+      checks: what has to hold between its fields, as
+        `{"heads-divide-width": {"divides": ["num_heads", "width"]}}`; see `pgopt.checks`.
       fields: tighter value specs of its fields, as `{"filters": pg.typing.Int(min_value=1)}`.
       abstract: whether rules must not construct it.
 
-    A class inherits concepts, roles and facts; None removes an inherited role or fact.
+    A class inherits concepts, roles, facts and checks; None removes an inherited role, fact or
+    check.
     """
     where = f"annotations of {module_path(cls)}" if isinstance(cls, type) else "annotate"
     if not is_component(cls):
@@ -57,6 +62,7 @@ def annotate(
         "concepts": concepts if isinstance(concepts, str) else list(concepts),
         "roles": dict(roles),
         "facts": {name: pg.to_json(value) for name, value in facts.items()},
+        "checks": dict(checks),
         "fields": {name: in_json(name, spec) for name, spec in fields.items()},
     }
     if abstract is not None:
@@ -85,7 +91,7 @@ def annotations_in_code(cls: type, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _metadata(cls: type, schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for key in ("concepts", "roles", "facts"):
+    for key in ("concepts", "roles", "facts", "checks"):
         if key in schema.get("metadata", {}):
             yield {key: schema["metadata"][key]}
     bases = [base.__schema__.fields for base in cls.__mro__[1:] if is_component(base)]
@@ -138,6 +144,7 @@ _KEYS = {
 _KEYED = {
     "roles": (lambda value: isinstance(value, str), "a string or null"),
     "facts": (_is_fact, 'a constant, {"field": NAME} or null'),
+    "checks": (is_check, EXPECTED),
     "fields": (_is_typing, "the JSON of a PyGlove value spec, or null"),
 }
 

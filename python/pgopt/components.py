@@ -12,6 +12,7 @@ from typing import Any
 import pyglove as pg
 
 from pgopt.annotations import annotations_in_code, check_file, merge
+from pgopt.checks import fields_of
 from pgopt.files import read_json, write_text
 from pgopt.names import (
     ExportError,
@@ -31,7 +32,7 @@ from pgopt.targets import Target, find_classes
 
 Entry = dict[str, Any]
 
-_ORDER = "aliases abstract callable bases schema concepts roles facts fields".split()
+_ORDER = "aliases abstract callable bases schema concepts roles facts checks fields".split()
 
 
 def export(*targets: Target, annotations: Iterable[Mapping | str | os.PathLike] = ()) -> Entry:
@@ -148,12 +149,17 @@ def _declared_fields(entry: Entry) -> dict[str | None, Entry]:
 
 
 def _check_fields(entry: Entry, where: str) -> None:
-    """Raises ExportError if `fields` has one that the schema has not."""
+    """Raises ExportError if `fields` or `checks` have one that the schema has not."""
     declared = _declared_fields(entry) if "schema" in entry else {None: {}}
-    for field in entry.get("fields", ()):
-        if field not in declared and None not in declared:
+    if None in declared:
+        return
+    named = [("fields", field) for field in entry.get("fields", ())]
+    for name, check in entry.get("checks", {}).items():
+        named += [(f"checks.{name}", field) for field in fields_of(check or {})]
+    for place, field in named:
+        if field not in declared:
             hint = did_you_mean(field, declared)
-            raise ExportError(f"{where}.fields: the class has no field {field!r}{hint}")
+            raise ExportError(f"{where}.{place}: the class has no field {field!r}{hint}")
 
 
 def _tighten(entry: Entry) -> None:

@@ -50,12 +50,18 @@ pg.library @keras {
     pg.field "fn" : !pg.callable
     // CHECK-NEXT: pg.field "signed" : !pg.callable<"(int) -> bool"> = json "{\22_type\22: \22function\22, \22name\22: \22a.f\22}"
     pg.field "signed" : !pg.callable<"(int) -> bool"> = json "{\"_type\": \"function\", \"name\": \"a.f\"}"
+    // CHECK-NEXT: pg.field "functor" : !pg.functor<"() -> int">
+    pg.field "functor" : !pg.functor<"() -> int">
+    // CHECK-NEXT: pg.field "transformed" : !pg.transform<"m.double", !pg.int>
+    pg.field "transformed" : !pg.transform<"m.double", !pg.int>
     // CHECK-NEXT: pg.field "either" : !pg.union<!pg.int, !pg.str> = 1
     pg.field "either" : !pg.union<!pg.int, !pg.str> = 1
     // CHECK-NEXT: pg.field "adam" : !pg.any = @optim.Adam(rate = 0.001, "odd name" = @a.B())
     pg.field "adam" : !pg.any = @optim.Adam(rate = 1.0e-3, "odd name" = @a.B())
     // CHECK-NEXT: pg.field "role only" role "width"
     pg.field "role only" role "width"
+    // CHECK-NEXT: pg.field keyword "one" : !pg.int
+    pg.field keyword "one" : !pg.int
     // CHECK-NEXT: pg.field matching ".*" : !pg.any
     pg.field matching ".*" : !pg.any
     // CHECK-NEXT: pg.fact "num-classes" = 10
@@ -64,9 +70,23 @@ pg.library @keras {
     pg.fact "image-shape" = (32, 32, 3)
     // CHECK-NEXT: pg.fact "sequence-length" is "length"
     pg.fact "sequence-length" is "length"
+    // CHECK-NEXT: pg.check "heads-divide-width" : "heads" divides "width"
+    pg.check "heads-divide-width" : "heads" divides "width"
+    // CHECK-NEXT: pg.check "sum" : sum("a", product(2, len("rows")), 0.5) le 3
+    pg.check "sum" : sum("a", product(2, len("rows")), 0.5) le 3
+    // CHECK-NEXT: pg.check "lt" : 1 lt "a"
+    pg.check "lt" : 1 lt "a"
+    // CHECK-NEXT: pg.check "eq" : product("a", "b") eq len("c d")
+    pg.check "eq" : product("a", "b") eq len("c d")
+    // CHECK-NEXT: pg.check "ne" : "a" ne "b"
+    pg.check "ne" : "a" ne "b"
+    // CHECK-NEXT: pg.check "taken away"
+    pg.check "taken away"
   }
   // CHECK: pg.class @keras.layers.Foreign undeclared plays ["dense"] {
   pg.class @keras.layers.Foreign undeclared plays ["dense"] {}
+  // CHECK: pg.class @a.F callable "functor" {
+  pg.class @a.F callable "functor" {}
   // CHECK: pg.class @"not an identifier" {
   pg.class @"not an identifier" {}
 }

@@ -73,6 +73,20 @@ def test_annotate(conv):
     assert annotated["abstract"] is True
 
 
+def test_checks(conv):
+    """They merge by name, and null takes one away; the class has their fields."""
+    ordered = {"<=": [{"+": ["filters", {"*": [2, {"len": "padding"}]}]}, 1.5]}
+    pgopt.annotate(conv, checks={"ordered": ordered, "even": {"divides": [2, "filters"]}})
+    far = {"tests.Conv": {"checks": {"even": None, "one_more": {"!=": ["filters", 7]}}}}
+    assert entry(conv, far)["checks"] == {
+        "ordered": ordered,
+        "even": None,
+        "one_more": {"!=": ["filters", 7]},
+    }
+    with pytest.raises(pgopt.ExportError, match=r"checks.x: expected a comparison such as"):
+        pgopt.annotate(conv, checks={"x": {">": ["filters", 1]}})
+
+
 def test_functors_and_symbolized_classes():
     @pgopt.annotated(concepts=["schedule"], roles={"rate": "learning-rate"})
     @pg.functor(serialization_key="tests.decay")
@@ -176,6 +190,17 @@ def test_keyword_arguments_may_be_annotated_without_a_field():
             r'facts.n: expected a constant, {"field": NAME} or null',
         ),
         ({"fields": {"filters": {"_type": "tests.Conv"}}}, r"fields.filters: expected the JSON of"),
+        ({"checks": {"x": {"<": [1, 2]}}}, r"checks.x: expected a comparison such as"),
+        ({"checks": {"x": {"<": ["filters"]}}}, r"checks.x: expected a comparison such as"),
+        ({"checks": {"x": {"<": ["filters", {"len": 1}]}}}, r"checks.x: expected a comparison"),
+        (
+            {"checks": {"x": {"<": [{"*": [{"+": ["filters", 1]}, 2]}, 1]}}},
+            r"checks.x: expected a comparison",
+        ),
+        (
+            {"checks": {"x": {"<": [1, {"*": [2, "filter"]}]}}},
+            r"checks.x: the class has no field 'filter' \(did you mean 'filters'\?\)",
+        ),
         ({"abstract": 1}, r"abstract: expected true or false, not 1"),
         ({"schema": INT}, r"schema: expected the JSON of a PyGlove schema"),
         ({"concept": []}, r"there is no key 'concept' \(did you mean 'concepts'\?\)"),

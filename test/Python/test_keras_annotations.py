@@ -90,10 +90,11 @@ def test_bases(key):
 
 
 @each_class
-def test_roles_and_facts_are_of_constructor_arguments(key):
+def test_roles_facts_and_checks_are_of_constructor_arguments(key):
     cls = pkgutil.resolve_name(key)
     bound = [fact["field"] for fact in inherited(key, "facts").values() if isinstance(fact, dict)]
-    for field in [*inherited(key, "roles"), *bound]:
+    checked = [field for check in inherited(key, "checks").values() for field in fields_of(check)]
+    for field in [*inherited(key, "roles"), *bound, *checked]:
         assert takes(cls, field), f"{key} takes no argument {field!r}"
 
 
@@ -161,6 +162,17 @@ def test_concepts_roles_and_facts_are_in_the_vocabulary(monkeypatch):
         assert set(entry.get("facts", {})) <= known["fact"], key
 
 
+def test_keras_makes_the_same_checks():
+    name = "keras.layers.GroupQueryAttention"
+    assert list(CLASSES[name]["checks"].values()) == [
+        {"divides": ["num_key_value_heads", "num_query_heads"]}
+    ]
+    cls = pkgutil.resolve_name(name)
+    cls(head_dim=2, num_query_heads=4, num_key_value_heads=2)
+    with pytest.raises(ValueError, match="must be divisible by"):
+        cls(head_dim=2, num_query_heads=4, num_key_value_heads=3)
+
+
 def test_keys_of_an_entry():
     for key, entry in CLASSES.items():
-        assert set(entry) <= {"aliases", "bases", "concepts", "roles", "facts"}, key
+        assert set(entry) <= {"aliases", "bases", "concepts", "roles", "facts", "checks"}, key

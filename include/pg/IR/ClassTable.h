@@ -78,6 +78,8 @@ public:
   FactOp getFact(llvm::StringRef name) const;
   /// An integer fact that is the same for all components of the class.
   std::optional<int64_t> getIntFact(llvm::StringRef name) const;
+  /// What has to hold between its fields, its own first.
+  llvm::ArrayRef<CheckOp> getChecks() const { return checks; }
 
 private:
   friend class ClassTable;
@@ -86,6 +88,7 @@ private:
   llvm::SmallVector<llvm::StringRef> concepts;
   llvm::SmallVector<std::pair<llvm::StringRef, llvm::StringRef>> roles;
   llvm::SmallVector<FactOp> facts;
+  llvm::SmallVector<CheckOp> checks;
   std::optional<Callability> callability;
 };
 

@@ -67,12 +67,13 @@ struct Provenance {
   /// What the rules promised: asked again at the end of the chain.
   std::vector<std::function<mlir::LogicalResult(mlir::Operation *)>>
       postconditions;
-  /// What the last rule found where it wrote, in that order. Only a message
-  /// looks into it.
+  /// What the last rule, or run of edits, found where it wrote, in that order.
+  /// Only a message looks into it.
   std::vector<ReplacedValue> replaced;
   /// The same of a rule that wrote nothing but constants over constants.
   llvm::SmallVector<FieldConstant, 0> replacedConstants;
-  /// What stood in a field; nullopt if the last rule did not write it.
+  /// What stood in a field; nullopt if the last rule, or run of
+  /// edits, did not write it.
   std::optional<ReplacedValue> findReplaced(mlir::Operation *owner,
                                             unsigned index) const;
 };

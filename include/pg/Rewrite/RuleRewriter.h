@@ -282,6 +282,8 @@ private:
   llvm::DenseMap<mlir::Operation *, size_t> places;
   /// What may have lost its only use.
   llvm::SetVector<mlir::Operation *> orphans;
+  /// Whether the last rule was an edit, and this is one of the same run.
+  bool continuesRun;
   uint64_t matched = 0, changed = 0;
   bool hasError = false;
   bool structureChanged = false;
