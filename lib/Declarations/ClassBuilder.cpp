@@ -15,9 +15,41 @@ using namespace pg;
 
 ClassBuilder::ClassBuilder(DeclarationIndex::Storage &storage,
                            const MergedClass &merged,
-                           llvm::function_ref<void(StringRef)> onNeed)
-    : storage(storage), merged(merged), onNeed(onNeed),
+                           llvm::function_ref<void(StringRef)> onNeed,
+                           std::vector<DeclaredDefault> &defaults)
+    : storage(storage), merged(merged), onNeed(onNeed), defaults(defaults),
       context(storage.context) {}
+
+/// Reads for one class, and perhaps one field of it, from one file.
+class ClassBuilder::Listener : public SpecListener {
+public:
+  Listener(ClassBuilder &builder, DeclarationFile *file, StringRef field = "")
+      : builder(builder), file(file),
+        subject(field.empty() ? "" : ("field '" + field + "': ").str()) {}
+
+  void error(JsonView at, const Twine &message) override {
+    builder.error(*file, at, subject + message);
+  }
+  void warning(JsonView at, const Twine &message) override {
+    if (!file->isShipped())
+      file->warning(at.getText().data())
+          << "class '" << builder.merged.getName() << "': " << subject
+          << message;
+  }
+  void needsClass(StringRef name) override { builder.onNeed(name); }
+  void hasDefault(JsonView at, Type type, Attribute value) override {
+    if (!file->isShipped())
+      builder.defaults.push_back(
+          {file->locate(at.getText().data()),
+           "class '" + builder.merged.getName().str() + "': " + subject, type,
+           value});
+  }
+
+private:
+  ClassBuilder &builder;
+  DeclarationFile *file;
+  std::string subject;
+};
 
 void ClassBuilder::error(DeclarationFile &file, JsonView at,
                          const Twine &message) {
@@ -123,10 +155,8 @@ void ClassBuilder::buildFields(OpBuilder &builder) {
   tightened.remove_if([](auto &item) { return item.second.value.isNull(); });
 
   DeclarationFile &file = *merged.main().file;
-  auto onError = [&](JsonView at, const Twine &message) {
-    error(file, at, message);
-  };
-  SpecReader reader(context, onError, onNeed);
+  Listener listener(*this, &file);
+  SpecReader reader(context, listener);
   JsonView schema = parse(merged.main().schema);
   SmallVector<ReadField> fields = reader.readSchema(schema);
   SmallVector<StringRef> names;
@@ -157,23 +187,25 @@ void ClassBuilder::buildFields(OpBuilder &builder) {
 
 void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field,
                               DeclarationFile *file, bool isKeyword) {
-  auto onError = [&](JsonView at, const Twine &message) {
-    error(*file, at, "field '" + field.name + "': " + message);
-  };
-  SpecReader reader(context, onError, onNeed);
+  Listener listener(*this, file, field.name);
   StringAttr name = StringAttr::get(context, field.name);
   Location loc = file->locate(field.spec.getText().data());
-  ReadSpec spec = reader.readSpec(field.spec);
+  ReadSpec spec = SpecReader(context, listener).readSpec(field.spec);
   auto tighter =
       field.pattern || isKeyword ? tightened.end() : tightened.find(name);
   if (tighter != tightened.end()) {
-    file = tighter->second.file;
+    auto [value, nearer] = tighter->second;
+    Listener nearerListener(*this, nearer, field.name);
     ReadSpec declared = spec;
-    spec = reader.readSpec(tighter->second.value);
-    if (!spec.defaultValue)
+    spec = SpecReader(context, nearerListener).readSpec(value);
+    if (!spec.defaultValue && declared.defaultValue) {
       spec.defaultValue = declared.defaultValue;
+      nearerListener.hasDefault(value, spec.type, spec.defaultValue);
+    }
     spec.frozen |= declared.frozen;
   }
+  if (spec.frozen && !spec.defaultValue)
+    listener.error(field.spec, "what is frozen needs a 'default'");
   auto unit = [&](bool holds) {
     return holds ? builder.getUnitAttr() : nullptr;
   };
@@ -188,10 +220,8 @@ void ClassBuilder::buildField(OpBuilder &builder, const ReadField &field,
 
 void ClassBuilder::buildFacts(OpBuilder &builder) {
   for (const auto &[name, item] : mergeItems(&Entry::facts, true)) {
-    auto onError = [&, file = item.file](JsonView at, const Twine &message) {
-      error(*file, at, message);
-    };
-    SpecReader reader(context, onError, onNeed);
+    Listener listener(*this, item.file);
+    SpecReader reader(context, listener);
     StringAttr field;
     Attribute value;
     if (item.value.isObject())

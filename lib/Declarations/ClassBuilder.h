@@ -8,6 +8,7 @@
 #ifndef PG_LIB_DECLARATIONS_CLASSBUILDER_H
 #define PG_LIB_DECLARATIONS_CLASSBUILDER_H
 
+#include "DefaultCheck.h"
 #include "IndexStorage.h"
 #include "SpecReader.h"
 #include "mlir/IR/Builders.h"
@@ -19,9 +20,11 @@ namespace pg {
 /// Makes the operation of one class.
 class ClassBuilder {
 public:
-  /// \p onNeed is told of each class that this one needs.
+  /// \p onNeed is told of each class that this one needs; \p defaults gets the
+  /// default values of its fields, which are checked when all classes are made.
   ClassBuilder(DeclarationIndex::Storage &storage, const MergedClass &merged,
-               llvm::function_ref<void(llvm::StringRef)> onNeed);
+               llvm::function_ref<void(llvm::StringRef)> onNeed,
+               std::vector<DeclaredDefault> &defaults);
 
   /// Puts it at the insertion point, or reports what is wrong.
   mlir::LogicalResult build(mlir::OpBuilder &builder);
@@ -33,6 +36,7 @@ private:
     JsonView value;
     DeclarationFile *file;
   };
+  class Listener;
   using Items = llvm::MapVector<mlir::StringAttr, Item>;
   Items mergeItems(llvm::StringRef Entry::*part, bool kebabNames = false);
 
@@ -54,6 +58,7 @@ private:
   DeclarationIndex::Storage &storage;
   const MergedClass &merged;
   llvm::function_ref<void(llvm::StringRef)> onNeed;
+  std::vector<DeclaredDefault> &defaults;
   mlir::MLIRContext *context;
   std::deque<JsonTree> trees;
   Items roles, tightened;

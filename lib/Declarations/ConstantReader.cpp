@@ -54,7 +54,7 @@ Attribute SpecReader::readObject(JsonView value) {
   if (isVerbatim)
     return readVerbatim(value);
   if (!className.empty())
-    onClass(className);
+    listener.needsClass(className);
   return RecordAttr::get(context, ShapeAttr::get(context, className, fields),
                          values);
 }

@@ -71,11 +71,14 @@ LogicalResult DeclarationIndex::materialize(ModuleOp module,
 
   LibraryOp library = getLibrary(module);
   OpBuilder builder = OpBuilder::atBlockEnd(&library.getBody().front());
+  std::vector<DeclaredDefault> defaults;
   bool isValid = true;
   // It grows meanwhile.
   for (size_t index = 0; index != needed.size(); ++index)
-    isValid &=
-        succeeded(ClassBuilder(*storage, *needed[index], need).build(builder));
+    isValid &= succeeded(
+        ClassBuilder(*storage, *needed[index], need, defaults).build(builder));
+  if (isValid)
+    checkDefaults(module, defaults);
   return success(isValid);
 }
 

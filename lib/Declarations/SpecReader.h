@@ -30,14 +30,27 @@ struct ReadField {
 };
 
 /// Reads the JSON of value specs. Specs that it does not know accept any value.
+/// Told of what a reader comes across.
+class SpecListener {
+public:
+  /// What is not of the format.
+  virtual void error(JsonView at, const llvm::Twine &message) = 0;
+  /// What means nothing, or cannot be checked.
+  virtual void warning(JsonView at, const llvm::Twine &message) = 0;
+  /// A class that a constant constructs.
+  virtual void needsClass(llvm::StringRef name) = 0;
+  /// A default value, and the type that it should fit.
+  virtual void hasDefault(JsonView at, mlir::Type type,
+                          mlir::Attribute value) = 0;
+
+protected:
+  ~SpecListener() = default;
+};
+
 class SpecReader {
 public:
-  /// \p onError is told what is not of the format; \p onClass of each class
-  /// that a constant constructs.
-  SpecReader(mlir::MLIRContext *context,
-             llvm::function_ref<void(JsonView, const llvm::Twine &)> onError,
-             llvm::function_ref<void(llvm::StringRef)> onClass)
-      : context(context), onError(onError), onClass(onClass) {}
+  SpecReader(mlir::MLIRContext *context, SpecListener &listener)
+      : context(context), listener(listener) {}
 
   ReadSpec readSpec(JsonView spec);
   /// The fields of a `pyglove.typing.Schema`, without their specs.
@@ -60,9 +73,14 @@ private:
   mlir::Attribute readObject(JsonView value);
   mlir::Attribute readVerbatim(JsonView value);
 
+  /// Warns of members that are not among the \p known ones.
+  void checkKeys(JsonView object, llvm::StringRef what, llvm::StringRef known);
+  void checkRegex(JsonView regex);
+  bool readBool(JsonView value, llvm::StringRef name);
+  void checkOrder(const Members &spec);
+
   mlir::MLIRContext *context;
-  llvm::function_ref<void(JsonView, const llvm::Twine &)> onError;
-  llvm::function_ref<void(llvm::StringRef)> onClass;
+  SpecListener &listener;
 };
 
 } // namespace pg

@@ -16,27 +16,15 @@ using namespace pg;
 
 Operation *RuleRewriter::create(Location loc, StringRef opName, ShapeAttr shape,
                                 ArrayRef<NewValue> values) {
-  SlotList slots;
-  SmallVector<Value> children;
-  for (const NewValue &value : values) {
-    slots.push_back(value.child ? Slot::child(children.size())
-                                : value.constant);
-    if (value.child)
-      children.push_back(value.child);
-  }
-  OperationState state(loc, opName);
-  state.addOperands(children);
-  state.addTypes(AnyType::get(getContext()));
-  unsigned rule = experiment.getHistory().rules.size();
-  Operation *op = OpBuilder::create(state);
-  for (Slot &slot : slots)
-    slot = slot.withRule(rule);
-  slotsOf(op) = std::move(slots);
-  if (auto object = dyn_cast<ObjectOp>(op))
-    object.getProperties().shape = shape;
-  else if (auto dict = dyn_cast<DictOp>(op))
-    dict.getProperties().shape = shape;
+  Operation *op = buildContainer(*this, loc, opName, shape, values);
+  markBuilt(op);
   return op;
+}
+
+void RuleRewriter::markBuilt(Operation *op) {
+  unsigned rule = experiment.getHistory().rules.size();
+  for (Slot &slot : slotsOf(op))
+    slot = slot.withRule(rule);
 }
 
 //===----------------------------------------------------------------------===//
@@ -72,29 +60,10 @@ NewValue RuleRewriter::buildList(Location loc, ArrayRef<NewValue> elements) {
 }
 
 NewValue RuleRewriter::build(Location loc, Attribute value) {
-  if (auto list = dyn_cast<ArrayAttr>(value)) {
-    SmallVector<NewValue> elements;
-    for (Attribute element : list)
-      elements.push_back(build(loc, element));
-    return buildList(loc, elements);
-  }
-  auto tuple = dyn_cast<TupleAttr>(value);
-  if (tuple && !isFieldLiteral(tuple)) {
-    SmallVector<NewValue> elements;
-    for (Attribute element : tuple.getElements())
-      elements.push_back(build(loc, element));
-    return create(loc, TupleOp::getOperationName(), {}, elements);
-  }
-  auto record = dyn_cast<RecordAttr>(value);
-  if (!record)
-    return Slot::get(value);
-  SmallVector<NewValue> values;
-  for (Attribute field : record.getValues())
-    values.push_back(build(loc, field));
-  return create(loc,
-                record.getShape().isDict() ? DictOp::getOperationName()
-                                           : ObjectOp::getOperationName(),
-                record.getShape(), values);
+  NewValue built = buildLiteral(*this, loc, value);
+  for (Operation *op : containersIn(built))
+    markBuilt(op);
+  return built;
 }
 
 //===----------------------------------------------------------------------===//

@@ -8,7 +8,8 @@
 #ifndef PG_IR_NEWVALUE_H
 #define PG_IR_NEWVALUE_H
 
-#include "mlir/IR/Value.h"
+#include "mlir/IR/Builders.h"
+#include "pg/IR/PgAttrs.h"
 #include "pg/IR/Slot.h"
 
 namespace pg {
@@ -29,6 +30,15 @@ struct NewValue {
   static NewValue none() { return Slot::none(); }
   static NewValue string(mlir::MLIRContext *context, llvm::StringRef text);
 };
+
+/// Builds a component, dictionary, list or tuple; \p shape is null for the last
+/// two.
+mlir::Operation *buildContainer(mlir::OpBuilder &builder, mlir::Location loc,
+                                llvm::StringRef opName, ShapeAttr shape,
+                                llvm::ArrayRef<NewValue> values);
+/// What a literal stands for: a constant, or what is built for it.
+NewValue buildLiteral(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Attribute literal);
 
 } // namespace pg
 

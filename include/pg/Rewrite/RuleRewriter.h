@@ -208,6 +208,8 @@ private:
                           ShapeAttr shape, llvm::ArrayRef<NewValue> values);
   ObjectOp createObject(mlir::Location loc, llvm::StringRef className,
                         llvm::ArrayRef<NamedValue> fields);
+  /// Says that this rule wrote what a new operation holds.
+  void markBuilt(mlir::Operation *op);
   /// What was read from an argument, as a rule writes it: its own spelling is
   /// forgotten.
   Slot normalize(const Slot &slot);
