@@ -38,7 +38,7 @@ public:
   }
   void needsClass(StringRef name) override { builder.onNeed(name); }
   void hasDefault(JsonView at, Type type, Attribute value) override {
-    if (!file->isShipped())
+    if (!file->isShipped() && !isa<AnyType>(splitType(type).spec))
       builder.defaults.push_back(
           {file->locate(at.getText().data()),
            "class '" + builder.merged.getName().str() + "': " + subject, type,

@@ -84,38 +84,47 @@ LogicalResult DeclarationIndex::materialize(ModuleOp module,
 
 /// Whether a spec, or one inside of it, takes a class itself.
 static bool namesClass(Type type) {
-  return type
-      .walk([](Type inner) {
-        return isa<ClassType>(inner) ? WalkResult::interrupt()
-                                     : WalkResult::advance();
-      })
-      .wasInterrupted();
+  auto isOrHas = [](Type inner) {
+    auto dict = dyn_cast<DictType>(inner);
+    bool found = isa<ClassType>(inner) ||
+                 (dict && llvm::any_of(dict.getKeys(), [](const KeyType &key) {
+                    return namesClass(key.type);
+                  }));
+    return found ? WalkResult::interrupt() : WalkResult::advance();
+  };
+  return type.walk(isOrHas).wasInterrupted();
 }
 
-/// The classes that fields hold by their name, where a spec asks which.
+/// Adds the classes that a constant names.
+static void addNames(const Slot &constant, std::vector<std::string> &names) {
+  LiteralKind kind = kindOf(constant);
+  if (kind == LiteralKind::Global) {
+    names.push_back(std::move(globalOf(constant)->name));
+  } else if (kind == LiteralKind::Tuple) {
+    (void)forEachElement(constant, [&](const Slot &element) {
+      addNames(element, names);
+      return success();
+    });
+  }
+}
+
+/// The classes that stand in an experiment as values, if a spec asks which.
 static std::vector<std::string> classesByName(ModuleOp module) {
   std::vector<std::string> names;
-  ClassTable classes(module);
-  using Places = SmallVector<unsigned>;
-  ShapeMap<Places> places;
+  auto asks = [](FieldOp field) {
+    return field.getType() && namesClass(*field.getType());
+  };
+  bool isAsked = false;
+  for (auto library : module.getOps<LibraryOp>())
+    for (auto declared : library.getOps<ClassOp>())
+      isAsked |= llvm::any_of(declared.getOps<FieldOp>(), asks);
+  if (!isAsked)
+    return names;
   for (auto experiment : module.getOps<ExperimentOp>())
-    for (auto object : experiment.getBody().getOps<ObjectOp>()) {
-      ShapeAttr shape = object.getProperties().shape;
-      const Places &known = places.get(shape, [&] {
-        auto made = std::make_unique<Places>();
-        for (auto [index, field] :
-             llvm::enumerate(classes.getShape(shape).fields))
-          if (field && namesClass(field->type))
-            made->push_back(index);
-        return made;
-      });
-      for (unsigned index : known) {
-        Field value = dereference(Field(object, index));
-        if (value.isConstant())
-          if (std::optional<GlobalName> global = globalOf(value.getSlot()))
-            names.push_back(std::move(global->name));
-      }
-    }
+    for (Operation &op : experiment.getBody().front())
+      for (const Slot &slot : slotsOf(&op))
+        if (!slot.isChild())
+          addNames(slot, names);
   return names;
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpecReader.h"
+#include "pg/IR/Literal.h"
 #include "pg/IR/PgAttrs.h"
 #include "pg/Support/PyGloveNames.h"
 #include "pg/Support/PythonRegex.h"
@@ -231,6 +232,10 @@ Type SpecReader::readType(const Members &spec) {
     return readClass(spec.detail);
   if (name == "Type") {
     auto object = dyn_cast<ObjectType>(readClass(spec.detail));
+    JsonView named = spec.detail["name"];
+    std::string written = named.isString() ? named.getString() : "";
+    if (StringRef(written).starts_with("builtins."))
+      return ClassType::get(context, StringAttr::get(context, written));
     return ClassType::get(context, object ? object.getClassName() : nullptr);
   }
   if (name == "Callable")

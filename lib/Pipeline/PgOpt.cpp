@@ -119,12 +119,18 @@ LogicalResult PgOpt::readInput() {
                                   "JSON, Python, --diff and --query take one"));
 }
 
-/// The classes that a JSON text names, whatever else it is.
+/// The classes that a JSON text names, whatever else it is: as `_type`, or as
+/// `{"_type": "type", "name": …}`.
 static void findTypes(StringRef json, std::vector<std::string> &names) {
+  constexpr StringRef space = " \t\r\n:,";
   size_t at = 0;
   while ((at = json.find("\"_type\"", at)) != StringRef::npos) {
     at += 7;
-    StringRef rest = json.drop_front(at).ltrim(" \t\r\n:");
+    StringRef rest = json.drop_front(at).ltrim(space);
+    bool isClass = rest.consume_front("\"type\"") &&
+                   (rest = rest.ltrim(space)).consume_front("\"name\"");
+    if (isClass)
+      rest = rest.ltrim(space);
     if (rest.consume_front("\""))
       names.push_back(rest.take_until([](char c) { return c == '"'; }).str());
   }

@@ -106,6 +106,7 @@ annotate in `components.json`, or in an annotation file given to
 A fact is a constant, as in `mylib.Digits`, or the value of a field, as in
 `mylib.TextTask`. Subclasses get the concepts, roles and facts of their bases; for
 one field or fact, what the subclass says wins, and `null` takes a role or fact away.
+`docs/Declarations.md` has the other keys of an entry, checks between fields among them.
 `-` and `_` are the same in every name on this page.
 
 ## Concepts of a class

@@ -32,7 +32,10 @@ def agree(error: Exception, stderr: str, key: str | None) -> bool:
     subjects = [_subject(message) for _, message in found]
     # What is missing is told when a file is known to fit, and before a new component is checked;
     # and of the candidate of a union for a value, what does not fit is told.
-    is_told_otherwise = _MISSING in (subject, *subjects) or subject in _NO_CANDIDATE
+    # A key too many is told of before what the component holds is looked at.
+    is_told_otherwise = (
+        _MISSING in (subject, *subjects) or _SURPLUS in subjects or subject in _NO_CANDIDATE
+    )
     return (is_told_otherwise and bool(found)) or any(
         (not path or _ends_with(said, path)) and subject == own
         for (said, _), own in zip(found, subjects)
@@ -53,6 +56,7 @@ def _expected(error: Exception) -> tuple[str, tuple[str, ...]]:
     return (found.group(1) if found else "", _subject(text))
 
 
+_SURPLUS = ("",)
 _MISSING = ("Required value is not specified",)
 _NO_CANDIDATE = [
     ("does not match any candidate of",),

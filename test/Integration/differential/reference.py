@@ -35,6 +35,7 @@ class Deviation:
     FROZEN = "Rules do not see frozen fields"
     LABEL = "A text is no component"
     PARTIAL = "A rule leaves no required field empty"
+    CONVERSION = "What a value becomes has to fit, too"
     DECISIONS = "What a placeholder can become is checked after every rule"
 
 
@@ -114,12 +115,15 @@ class Adjusted(PyGlove):
         if missing_fields(self.root) - missing:
             self._refuse(Deviation.PARTIAL)
         text = pg.to_json_str(self.root)
-        if '"hyper.' in text:
-            try:
-                with unchecked_sizes(), self._no_labels():
-                    load(text)
-            except Exception:  # As PyGlove would when it loads what was written.
+        has_decisions = '"hyper.' in text
+        try:  # As PyGlove would when it loads what was written.
+            with unchecked_sizes(), self._no_labels():
+                load(text)
+        except (TypeError, ValueError) as error:
+            if has_decisions:
                 self._refuse(Deviation.DECISIONS)
+            if "is not in candidate list" in str(error) or "is out of range" in str(error):
+                self._refuse(Deviation.CONVERSION)
 
     def finish_run(self) -> None:
         if has_wrong_size(self.root):

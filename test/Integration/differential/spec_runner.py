@@ -210,8 +210,13 @@ def _copy(value: Any) -> Any:
 
 def _draw(rng: random.Random, key: str, cls: type, spec) -> Trial | None:
     component = {"_type": cls.__serialization_key__}
-    if not spec.has_default or rng.random() < 0.9:
+    if rng.random() < (0.9 if spec.has_default else 0.97):  # Else it may be missing.
         component["x"] = specs.value_for(rng, spec)
+    if rng.random() < 0.3:
+        for name in rng.sample(["p_1", "p_x", "other", "y"], rng.randint(1, 2)):
+            field = cls.__schema__.get_field(name)
+            known = field.value if field else pg.typing.Any()
+            component[name] = specs.value_for(rng, known)
     match rng.randrange(4):
         case 0 | 1:
             return Trial(key, component)

@@ -82,7 +82,7 @@ def _fields(rng: random.Random, depth: int) -> list[tuple]:
 
 
 def _leaf(rng: random.Random) -> T.ValueSpec:
-    match rng.randrange(10):
+    match rng.randrange(11):
         case 0:
             low, high = _bounds(rng)
             return T.Int(min_value=low, max_value=high)
@@ -99,6 +99,8 @@ def _leaf(rng: random.Random) -> T.ValueSpec:
             return T.Object(rng.choice(_CLASSES))
         case 8:
             return rng.choice([T.Callable, T.Functor])()
+        case 9:
+            return T.Type(rng.choice([library.Layer, library.Conv, library.Adam, pg.Object, int]))
     return T.Any()
 
 
@@ -126,6 +128,8 @@ def value_for(rng: random.Random, of: T.ValueSpec) -> Any:
 
 def _disturbed(rng: random.Random, value: Any) -> Any:
     """The value with one thing in it changed."""
+    if isinstance(value, dict) and value.get("_type") == "type":
+        return values.scalar(rng)  # What names no class, PyGlove fails to read.
     if isinstance(value, dict) and len(value) > 1 and rng.random() < 0.8:
         name = rng.choice([name for name in value if name != "_type"])
         if rng.random() < 0.15:
@@ -142,6 +146,8 @@ def _disturbed(rng: random.Random, value: Any) -> Any:
 
 
 def make_class(name: str, rng: random.Random, of: T.ValueSpec) -> type:
-    """A component class with a field `x` of a spec."""
+    """A component class with a field `x` of a spec; some take keywords, too."""
     cls = type(f"Spec{name.replace('-', '_')}", (pg.Object,), {"__module__": __name__})
-    return pg.members([("x", of)])(cls)
+    keywords = [T.StrKey("p_.*"), T.StrKey()]
+    fields = [(key, spec(rng, 1)) for key in rng.sample(keywords, rng.choice([0, 0, 1, 2]))]
+    return pg.members([("x", of), *fields])(cls)

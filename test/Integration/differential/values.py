@@ -24,6 +24,12 @@ _OTHERS = [
     library.warmup, library.Plain, library.Renamed, library.Block, library.Sequential,
 ]  # fmt: skip
 
+# Of symbolized classes and functors, PyGlove cannot write the class itself.
+_CLASS_NAMES = [
+    f"differential.library.{name}"
+    for name in ["Layer", "ReLU", "Conv", "GatedConv", "Dense", "Adam", "Scaler", "Experiment"]
+] + ["builtins.int", "builtins.bool", "builtins.str"]
+
 
 def scalar(rng: random.Random) -> Any:
     match rng.randrange(5):
@@ -123,6 +129,8 @@ def fitting(rng: random.Random, spec: T.ValueSpec, depth: int) -> Any:
             return fitting(rng, rng.choice(spec.candidates), depth)
         case T.Object():
             return component(rng, _subclass(rng, spec.cls, depth), depth)
+        case T.Type():
+            return {"_type": "type", "name": rng.choice(_CLASS_NAMES)}
         case T.Functor():
             return component(rng, library.warmup, 1)
         case T.Callable():
