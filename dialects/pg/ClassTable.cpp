@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "pg/IR/ClassTable.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "pg/IR/Condition.h"
 #include "pg/Support/PyGloveNames.h"
 #include "pg/Support/PythonRegex.h"
 #include "pg/Support/Suggestion.h"
@@ -195,8 +195,7 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
   llvm::erase_if(decl->facts, [](FactOp fact) {
     return isa_and_present<NoneAttr>(fact.getValueAttr());
   });
-  llvm::erase_if(decl->checks,
-                 [](CheckOp check) { return !check.getComparison(); });
+  llvm::erase_if(decl->checks, [](CheckOp check) { return !compares(check); });
   for (auto field : op.getOps<FieldOp>()) {
     if (!field.getType())
       continue;

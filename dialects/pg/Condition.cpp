@@ -200,6 +200,11 @@ void pg::printComparison(OpAsmPrinter &printer, Operation *,
   printer << comparison.getValue();
 }
 
+bool pg::compares(CheckOp check) {
+  return check.getComparison() && parseComparison(*check.getComparison()) &&
+         isSide(check.getLeftAttr()) && isSide(check.getRightAttr());
+}
+
 LogicalResult CheckOp::verify() {
   bool isThere = bool(getComparison());
   if (isThere != bool(getLeftAttr()) || isThere != bool(getRightAttr()))

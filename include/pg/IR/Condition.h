@@ -40,6 +40,8 @@ bool isNumberLiteral(mlir::Attribute value);
 /// Whether an attribute is a side.
 bool isSide(mlir::Attribute side);
 
+/// Whether a check has a condition, and one that is well formed.
+bool compares(CheckOp check);
 /// `num_heads divides width`, `2 * low <= high`.
 std::string describeCondition(CheckOp check);
 
