@@ -8,7 +8,7 @@
 #ifndef PG_LIB_DECLARATIONS_CHECKREADER_H
 #define PG_LIB_DECLARATIONS_CHECKREADER_H
 
-#include "JsonTree.h"
+#include "pg/Declarations/JsonTree.h"
 #include "pg/IR/Condition.h"
 
 namespace pg {

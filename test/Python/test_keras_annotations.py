@@ -11,6 +11,7 @@ import types
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
+from pgopt.checks import fields_of
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]

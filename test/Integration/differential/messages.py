@@ -96,6 +96,6 @@ def _subject(message: str) -> tuple[str, ...]:
 
 
 def _normal(part: str) -> str:
-    """Classes by their last names, those of a union in order."""
-    names = sorted(re.findall(r"<class '(?:[\w<>]*\.)*(\w+)'>", part))
+    """Classes by their last names, those of a union in order; a metaclass is a type."""
+    names = sorted(re.findall(r"<class '(?:[\w<>]*\.)*(\w+)'>", part.replace("ObjectMeta", "type")))
     return " ".join(names) if names else part

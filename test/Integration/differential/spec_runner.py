@@ -144,11 +144,13 @@ class _Batch:
         outcome = pg_opt.run(*self._command(keys))
         for key in keys:
             said = messages.about(outcome.error, key)
-            if not said and len(keys) > 1:  # Past the last error that is printed, perhaps.
+            agrees = messages.agree(self.expected[key].error, outcome.error, said and key)
+            if len(keys) > 1 and not (said and agrees):
+                # Past the last error that is printed, perhaps.
                 self._run_refused(pg_opt, [key], tally)
             elif outcome.text is not None:
                 self._judge(key, json.dumps(json.loads(outcome.text or "{}").get(key)), "", tally)
-            elif not messages.agree(self.expected[key].error, outcome.error, said and key):
+            elif not agrees:
                 error = "\n".join(map(": ".join, said)) or outcome.error
                 self._judge(key, None, error, tally, messages_differ=True)
 
