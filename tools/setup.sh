@@ -214,13 +214,6 @@ build_release() {
   run_logged build cmake --build --preset release
 }
 
-# The same with the sanitizers and the fuzzers.
-build_sanitized() {
-  step "Building pg with AddressSanitizer, UndefinedBehaviorSanitizer and libFuzzer: build/asan"
-  run_logged configure-asan cmake --preset asan
-  run_logged build-asan cmake --build --preset asan
-}
-
 set_up() {
   install_packages "$1"
   if [[ $1 == with-python ]]; then
