@@ -78,18 +78,21 @@ SmallVector<Field> Component::fieldsWithRole(StringRef role) const {
   return found;
 }
 
-/// What a field holds, if it is a constant; its default, if it is not spelled.
-static Attribute constantIn(Component component, StringRef name) {
-  if (Field field = component.field(name))
-    return field.isConstant() ? field.getAttr() : Attribute();
-  const ClassDecl *decl = component.getDecl();
-  const FieldDecl *declared = decl ? decl->getField(name) : nullptr;
+const FieldDecl *Component::declaredField(StringRef name) const {
+  const ClassDecl *decl = getDecl();
+  return decl ? decl->getField(name) : nullptr;
+}
+
+Attribute Component::constant(StringRef name) const {
+  if (Field spelled = field(name))
+    return spelled.isConstant() ? spelled.getAttr() : Attribute();
+  const FieldDecl *declared = declaredField(name);
   return declared ? declared->parts.defaultValue : Attribute();
 }
 
 Attribute Component::constantOfRole(StringRef role) const {
   StringRef name = nameWithRole(role);
-  return name.empty() ? Attribute() : constantIn(*this, name);
+  return name.empty() ? Attribute() : constant(name);
 }
 
 StringRef Component::roleOrName(StringRef role) const {
@@ -112,7 +115,7 @@ Attribute Component::fact(StringRef name) const {
   if (!stated)
     return {};
   std::optional<StringRef> bound = stated.getField();
-  return bound ? constantIn(*this, *bound) : *stated.getValue();
+  return bound ? constant(*bound) : *stated.getValue();
 }
 
 std::optional<int64_t> Component::intFact(StringRef name) const {

@@ -116,12 +116,16 @@ ObjectOp RuleRewriter::begin(Location loc, const ClassDecl &decl) {
 }
 
 LogicalResult RuleRewriter::finish(NewValue value) {
-  if (unfinished.empty())
-    return success();
-  SmallVector<Operation *> containers = containersIn(value);
-  for (Operation *container : llvm::reverse(containers))
-    if (unfinished.erase(container) &&
-        failed(complete(cast<ObjectOp>(container))))
+  // Innermost last. What was there before is whole, and not entered.
+  SmallVector<Operation *> begun;
+  if (value.child && unfinished.contains(value.child.getDefiningOp()))
+    begun.push_back(value.child.getDefiningOp());
+  for (size_t next = 0; next < begun.size(); ++next)
+    for (Value child : begun[next]->getOperands())
+      if (Operation *op = child.getDefiningOp(); unfinished.contains(op))
+        begun.push_back(op);
+  for (Operation *op : llvm::reverse(begun))
+    if (unfinished.erase(op) && failed(complete(cast<ObjectOp>(op))))
       return failure();
   return success();
 }

@@ -7,6 +7,7 @@
 
 #include "pg/Rewrite/RuleRewriter.h"
 #include "pg/Rewrite/Edits.h"
+#include "pg/Rewrite/Matchers.h"
 #include "pg/Support/Suggestion.h"
 
 using namespace mlir;
@@ -22,6 +23,21 @@ bool RuleRewriter::isHead(Component component) {
   if (!heads)
     heads = getVisits().findHeads();
   return heads->contains(component.getOp());
+}
+
+bool RuleRewriter::isA(Component component, StringRef name) {
+  auto [known, isNew] = resolved.try_emplace(name);
+  if (isNew) {
+    std::string hint;
+    auto wanted = resolveClass(experiment, classes, name, hint);
+    if (failed(wanted))
+      return (void)fail(), false;
+    known->second = wanted->value_or("");
+    if (!*wanted)
+      setHint(hint);
+  }
+  return !known->second.empty() &&
+         classes.isSubclass(component.getClassName(), known->second);
 }
 
 const Visits &RuleRewriter::getVisits() {

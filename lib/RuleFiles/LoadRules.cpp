@@ -25,8 +25,9 @@ static bool looksLikeRule(StringRef path) {
   if (!buffer)
     return false;
   StringRef text = (*buffer)->getBuffer();
-  return extension == ".mlir" ? text.starts_with("//!")
-                              : text.contains("\"pipeline\"");
+  return extension == ".mlir"
+             ? text.starts_with("//!")
+             : text.contains("\"pipeline\"") && text.contains("\"summary\"");
 }
 
 FailureOr<std::vector<std::string>> pg::findRuleFiles(MLIRContext *context,
@@ -42,7 +43,9 @@ FailureOr<std::vector<std::string>> pg::findRuleFiles(MLIRContext *context,
     return std::vector<std::string>{path.str()};
   std::vector<std::string> files;
   std::error_code problem;
-  for (fs::recursive_directory_iterator entry(path, problem), end;
+  for (fs::recursive_directory_iterator entry(path, problem,
+                                              /*follow_symlinks=*/false),
+       end;
        entry != end && !problem; entry.increment(problem))
     if (entry->type() != fs::file_type::directory_file &&
         looksLikeRule(entry->path()))

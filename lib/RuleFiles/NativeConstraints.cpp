@@ -72,15 +72,8 @@ static LogicalResult require(bool holds, const NativeCall &call,
 
 static LogicalResult isA(const NativeCall &call) {
   Component component = call.component(0);
-  if (!component)
-    return failure();
-  const ClassTable &classes = call.rewriter.getClasses();
-  for (ClassOp op : classes.getClasses())
-    if (ClassTable::answersTo(op, call.text(1)) &&
-        classes.isSubclass(component.getClassName(), op.getSymName()))
-      return success();
-  return require(ClassTable::answersTo(component.getClassName(), call.text(1)),
-                 call, component, "is no " + call.text(1));
+  return require(component && call.rewriter.isA(component, call.text(1)), call,
+                 component, "is no " + call.text(1));
 }
 
 static LogicalResult plays(const NativeCall &call) {
@@ -111,16 +104,29 @@ static LogicalResult isHead(const NativeCall &call) {
                  "is no head");
 }
 
-static const FieldDecl *declaredField(Component component, StringRef name) {
-  const ClassDecl *decl = component.getDecl();
-  return decl ? decl->getField(name) : nullptr;
-}
-
 static LogicalResult has(const NativeCall &call) {
   Component component = call.component(0);
   return require(component && (component.field(call.text(1)) ||
-                               declaredField(component, call.text(1))),
+                               component.declaredField(call.text(1))),
                  call, component, "has no field '" + call.text(1) + "'");
+}
+
+static std::optional<int64_t> intOf(Attribute attr) {
+  auto integer = dyn_cast<IntegerAttr>(attr);
+  if (!integer || isa<BoolAttr>(attr))
+    return std::nullopt;
+  return pg::intOf(Slot::get(attr));
+}
+
+/// Without an attribute for the integer, of which large experiments have many.
+static LogicalResult hasInt(const NativeCall &call) {
+  Component component = call.component(0);
+  if (!component)
+    return failure();
+  if (Field field = component.field(call.text(1)))
+    return success(field.getInt().has_value());
+  Attribute standing = component.constant(call.text(1));
+  return success(standing && intOf(standing));
 }
 
 static LogicalResult equal(const NativeCall &call) {
@@ -151,13 +157,6 @@ static LogicalResult oneOf(const NativeCall &call) {
   return success(values && llvm::is_contained(values, literalOf(call.attr(0))));
 }
 
-static std::optional<int64_t> intOf(Attribute attr) {
-  auto integer = dyn_cast<IntegerAttr>(attr);
-  if (!integer || isa<BoolAttr>(attr))
-    return std::nullopt;
-  return pg::intOf(Slot::get(attr));
-}
-
 static LogicalResult isInt(const NativeCall &call) {
   return success(intOf(call.attr(0)).has_value());
 }
@@ -185,7 +184,11 @@ static LogicalResult giveName(const NativeCall &call, Component component,
   if (name.empty())
     return require(false, call, component,
                    "has no field of role '" + call.text(1) + "'");
-  return call.give(StringAttr::get(call.rewriter.getContext(), name));
+  // A declared name is an attribute already.
+  const FieldDecl *declared = component.declaredField(name);
+  return call.give(declared && declared->name == name
+                       ? declared->name
+                       : StringAttr::get(call.rewriter.getContext(), name));
 }
 
 static LogicalResult role(const NativeCall &call) {
@@ -204,13 +207,7 @@ static LogicalResult roleOrName(const NativeCall &call) {
 
 static LogicalResult get(const NativeCall &call) {
   Component component = call.component(0);
-  if (!component)
-    return failure();
-  StringRef name = call.text(1);
-  if (Field field = component.field(name))
-    return field.isConstant() ? call.give(field.getAttr()) : failure();
-  const FieldDecl *declared = declaredField(component, name);
-  return call.give(declared ? declared->parts.defaultValue : Attribute());
+  return component ? call.give(component.constant(call.text(1))) : failure();
 }
 
 static LogicalResult child(const NativeCall &call) {
@@ -343,6 +340,7 @@ static constexpr NativeFunction constraints[] = {
     {"Holds", "va", holds},
     {"IsHead", "v", isHead},
     {"Has", "va", has},
+    {"HasInt", "va", hasInt},
     {"Equal", "aa", equal},
     {"IsEach", "aa", isEach},
     {"Less", "aa", less},

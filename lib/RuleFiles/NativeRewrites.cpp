@@ -106,7 +106,7 @@ static LogicalResult insertBeside(const NativeCall &call, unsigned after) {
   auto list = dyn_cast<ListOp>(holder.getOwner());
   if (!list)
     return giveUp(call, call.component(0),
-                  "is not in a list, so nothing can be inserted beside it");
+                  "it stands in no list, so nothing can be inserted beside it");
   FailureOr<NewValue> value = placed(call, 1);
   if (failed(value))
     return failure();

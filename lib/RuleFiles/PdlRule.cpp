@@ -29,31 +29,31 @@ void PdlRule::addOptions() {
         llvm::cl::init(Text(option.defaultValue))));
 }
 
-Attribute PdlRule::getOption(StringRef name) const {
-  for (auto [info, option] : llvm::zip(file->options, values)) {
-    if (!sameName(info.name, name))
-      continue;
-    MLIRContext *context = rewrites->get().getContext();
-    Builder builder(context);
-    StringRef text = option->getValue().value;
-    switch (info.kind) {
-    case OptionKind::Bool:
-      return builder.getBoolAttr(text == "true");
-    case OptionKind::Float: {
-      double number;
-      return text.getAsDouble(number) ? Attribute(builder.getStringAttr(text))
-                                      : builder.getF64FloatAttr(number);
-    }
-    case OptionKind::Numbers: {
-      SmallVector<Attribute> numbers;
-      for (double number : parseNumbers(text))
-        numbers.push_back(builder.getF64FloatAttr(number));
-      return builder.getArrayAttr(numbers);
-    }
-    default:
-      return builder.getStringAttr(text);
-    }
+Attribute PdlRule::readOption(const OptionInfo &info, StringRef text) const {
+  Builder builder(rewrites->get().getContext());
+  switch (info.kind) {
+  case OptionKind::Bool:
+    return builder.getBoolAttr(text == "true");
+  case OptionKind::Float: {
+    double number;
+    return text.getAsDouble(number) ? Attribute(builder.getStringAttr(text))
+                                    : builder.getF64FloatAttr(number);
   }
+  case OptionKind::Numbers: {
+    SmallVector<Attribute> numbers;
+    for (double number : parseNumbers(text))
+      numbers.push_back(builder.getF64FloatAttr(number));
+    return builder.getArrayAttr(numbers);
+  }
+  default:
+    return builder.getStringAttr(text);
+  }
+}
+
+Attribute PdlRule::getOption(StringRef name) const {
+  for (auto [info, value] : llvm::zip(file->options, constants))
+    if (sameName(info.name, name))
+      return value;
   return {};
 }
 
@@ -180,6 +180,8 @@ LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
       if (failed(check(op, call.getName(), getNativeConstraints())) ||
           (asks && failed(checkOption(op))))
         return failure();
+      if (call.getName() == "IsA")
+        families.push_back(constantName(op->getOperand(1)).str());
       if (call.getName().starts_with("Plays") && !call.getIsNegated())
         forEachName(op->getOperand(1), [&](StringRef concept_) {
           sought.push_back(concept_.str());
@@ -202,6 +204,9 @@ LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
 }
 
 void PdlRule::getClassNeeds(ClassNeeds &needs) const {
+  for (const std::string &name : families)
+    if (!name.empty())
+      needs.families.push_back(name);
   for (auto &[concept_, option] : constructed) {
     needs.concepts.push_back(concept_);
     for (auto [info, value] : llvm::zip(file->options, values))
@@ -324,6 +329,9 @@ PdlRule::freezeEach(ModuleOp patterns) const {
 }
 
 void PdlRule::populatePatterns(RewritePatternSet &) {
+  constants.clear();
+  for (auto [info, value] : llvm::zip(file->options, values))
+    constants.push_back(readOption(info, value->getValue()));
   rewritePatterns = freezeEach(**rewrites);
   forbiddenPatterns = freezeEach(**forbidden);
 }

@@ -44,6 +44,9 @@ protected:
 private:
   void addOptions();
   mlir::Attribute getOption(llvm::StringRef name) const;
+  /// What an option holds, as patterns see it.
+  mlir::Attribute readOption(const OptionInfo &info,
+                             llvm::StringRef text) const;
   /// Checks the calls of native functions, and notes what they construct.
   mlir::LogicalResult checkCalls(mlir::ModuleOp patterns);
   /// One set for each pattern, those of the highest benefit first: MLIR 22 asks
@@ -54,12 +57,16 @@ private:
   std::shared_ptr<const RuleFile> file;
   /// In the order of the file.
   std::vector<std::unique_ptr<Option<Text>>> values;
+  /// The same as patterns see them.
+  llvm::SmallVector<mlir::Attribute> constants;
   /// What the rule does, and what must not be found after it.
   std::shared_ptr<mlir::OwningOpRef<mlir::ModuleOp>> rewrites, forbidden;
   llvm::SmallVector<mlir::FrozenRewritePatternSet> rewritePatterns,
       forbiddenPatterns;
   /// Concepts that a component plays where the rule applies.
   std::vector<std::string> sought;
+  /// Classes that it asks about by name; empty for one that an option names.
+  std::vector<std::string> families;
   /// Concepts of which it constructs a component, with the option that names
   /// the class, if any.
   std::vector<std::pair<std::string, std::string>> constructed;

@@ -58,8 +58,11 @@ public:
   /// The role of one of its fields; empty without one.
   llvm::StringRef roleOf(Field field) const;
 
-  /// The constant that the first field of a role holds, or has by default. Null
-  /// if there is no such field, or no constant in it.
+  /// What is declared of a field; null if nothing is.
+  const FieldDecl *declaredField(llvm::StringRef name) const;
+  /// The constant that a field holds, or has by default; null if there is none.
+  mlir::Attribute constant(llvm::StringRef name) const;
+  /// The same of the first field of a role.
   mlir::Attribute constantOfRole(llvm::StringRef role) const;
   /// A fact: a constant of the class, or what its field holds, or has by
   /// default. Null if nothing states it, or no constant does.

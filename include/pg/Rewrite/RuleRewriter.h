@@ -53,6 +53,10 @@ public:
   ExperimentOp getExperiment() { return experiment; }
   const ClassTable &getClasses() const { return classes; }
   bool isHead(Component component);
+  /// Whether it is of the class that an argument names, or of a subclass. A
+  /// name that several classes answer to gives the rule up, with an error; for
+  /// one that is not there, a hint suggests another.
+  bool isA(Component component, llvm::StringRef name);
 
   //===--------------------------------------------------------------------===//
   // Edits
@@ -125,7 +129,7 @@ public:
   ObjectOp begin(Component from, const ClassDecl &to);
   ObjectOp begin(mlir::Location loc, const ClassDecl &decl);
   void assign(ObjectOp begun, llvm::StringRef name, NewValue value);
-  /// Completes the components in a value that were begun.
+  /// Completes a component that was begun, and those begun that it holds.
   mlir::LogicalResult finish(NewValue value);
   /// Whether this rule built it, and nothing holds it yet.
   bool isNew(mlir::Operation *op) const { return fresh.contains(op); }
@@ -263,6 +267,8 @@ private:
   const Visit *current = nullptr;
   std::optional<llvm::DenseSet<mlir::Operation *>> heads;
   RegexCache regexes;
+  /// What names of classes mean; empty for one that is not there.
+  llvm::StringMap<std::string> resolved;
   llvm::DenseMap<std::pair<ShapeAttr, const ClassDecl *>,
                  std::unique_ptr<CarryPlan>>
       plans;
