@@ -16,6 +16,8 @@ namespace fs = llvm::sys::fs;
 
 /// Whether a file in a folder is a rule: beside them may stand anything else.
 static bool looksLikeRule(StringRef path) {
+  if (!fs::is_regular_file(path))
+    return false;
   StringRef extension = llvm::sys::path::extension(path);
   if (extension == ".pdll")
     return true;
@@ -47,8 +49,7 @@ FailureOr<std::vector<std::string>> pg::findRuleFiles(MLIRContext *context,
                                               /*follow_symlinks=*/false),
        end;
        entry != end && !problem; entry.increment(problem))
-    if (entry->type() != fs::file_type::directory_file &&
-        looksLikeRule(entry->path()))
+    if (looksLikeRule(entry->path()))
       files.push_back(entry->path());
   if (problem)
     return fail(problem);

@@ -10,6 +10,7 @@
 #include "pg/Declarations/JsonTree.h"
 #include "pg/Declarations/Vocabulary.h"
 #include "pg/IR/PgDialect.h"
+#include "pg/Support/InputFile.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -354,8 +355,7 @@ FailureOr<std::shared_ptr<RuleFile>> pg::readRuleFile(MLIRContext *context,
   file->kind = extension == ".pdll"   ? RuleFile::Kind::Pdll
                : extension == ".mlir" ? RuleFile::Kind::Pdl
                                       : RuleFile::Kind::Recipe;
-  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/true);
+  auto buffer = openFile(path);
   if (std::error_code problem = buffer.getError())
     return emitError(UnknownLoc::get(context))
            << "cannot read '" << path << "': " << problem.message();

@@ -107,8 +107,9 @@ def pipeline_of(rule):
         return ""
     steps = textwrap.indent(textwrap.dedent(rule["pipeline"]).strip(), "    ")
     return (
-        "A recipe: it stands for these rules, in which `$x` is its own option `x`, and a rule\n"
-        f"whose `$x` has no value is left out.\n\n{steps}\n\n"
+        "A recipe: it stands for these rules, in which `$x` is its own option `x`. Without a\n"
+        "value the argument is left out, and the rule as well if it requires that.\n\n"
+        f"{steps}\n\n"
     )
 
 
