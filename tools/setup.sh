@@ -189,7 +189,7 @@ install_python_environment() {
     step "Python environment .venv: up to date"
     return
   fi
-  step "Python environment .venv: installing PyGlove, Keras and JAX (760 MB)"
+  step "Python environment .venv: installing PyGlove, Keras, Flax and JAX (770 MB)"
   if ! python_environment_works; then
     python=$(find_python) || die "It takes Python 3.11 or newer with its venv module; python3 here is $(
       python3 --version 2>&1)."
@@ -197,7 +197,7 @@ install_python_environment() {
     pwd >.venv/pg-stamp
   fi
   export PIP_DISABLE_PIP_VERSION_CHECK=1
-  run_logged pip .venv/bin/python -m pip install -r python/requirements.txt
+  run_logged pip .venv/bin/python -m pip install --no-deps -r python/requirements.txt
   run_logged pgopt .venv/bin/python -m pip install --no-build-isolation --no-deps -e python
   # Beside it, the PyGlove that plain pip gives, to load with what pg-opt writes.
   rm -rf .venv/pyglove-stable

@@ -13,10 +13,15 @@ In the codebase itself a class says what rules may know of it::
     @pgopt.annotated(concepts=["dataset"], facts={"num_classes": 10})
     class Digits(pg.Object):
         ...
+
+and what PyGlove cannot make symbolic, a Flax module or an Optax optimizer, gets a functor::
+
+    Conv = pgopt.functor(flax.linen.Conv, "flax.linen.Conv")
 """
 
 from pgopt.annotations import annotate, annotated, field
 from pgopt.components import export, save_components
+from pgopt.functors import functor
 from pgopt.names import ExportError
 
-__all__ = ["ExportError", "annotate", "annotated", "export", "field", "save_components"]
+__all__ = ["ExportError", "annotate", "annotated", "export", "field", "functor", "save_components"]

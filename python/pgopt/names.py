@@ -48,10 +48,18 @@ def registered(name: str) -> type | None:
 
 
 def callability(cls: type) -> bool | str:
-    """Whether components of a class can be called; "functor" if their arguments may be left out."""
+    """Whether components of a class can be called; "functor" if their arguments may be left out.
+
+    PyGlove lets them be left out of every functor, but who makes an object needs them all.
+    """
     if issubclass(cls, pg.Functor):
-        return "functor"
+        return True if makes_class(cls) else "functor"
     return any("__call__" in vars(base) for base in cls.__mro__)
+
+
+def makes_class(cls: type) -> bool:
+    """Whether a functor class is one that `pgopt.functor` made around a class."""
+    return getattr(cls, "_makes_class", False)
 
 
 def aliases(cls: type) -> set[str]:

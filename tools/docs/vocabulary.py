@@ -90,8 +90,8 @@ called, nor which of its arguments is the width. Annotations tell it:
 Rules match concepts, write to roles and read facts. So a rule's author need not
 have seen your code, and you need not have seen the rule.
 
-The classes of Keras are annotated inside `pg-opt`. Those of your own codebase you
-annotate in `components.json`, or in an annotation file given to
+The classes of Keras and of Flax (`flax.linen`), and the functions of Optax, are
+annotated inside `pg-opt`. Those of your own codebase you annotate in `components.json`, or in an annotation file given to
 `python -m pgopt export -a` or to `--components`:
 
 ```json
@@ -146,9 +146,8 @@ nothing says so; one that scales the wrong number does not.
 
 ## From one framework to another
 
-The same role is a different argument in each framework. What `pg-opt` knows of
-Keras it knows from its own annotations; for the other two, this is what to write in
-yours.
+The same role is a different argument in each framework. What `pg-opt` knows of Keras
+and Flax it knows from its own annotations; for PyTorch, this is what to write in yours.
 
 | role | Keras | Flax | PyTorch |
 | --- | --- | --- | --- |
@@ -160,15 +159,15 @@ yours.
 | `dilation` | `dilation_rate` | `kernel_dilation` | `dilation` |
 | `groups` | `groups`; separable layers have none | `feature_group_count` | `groups` |
 | `bias` | `use_bias` | `use_bias` | `bias` |
-| `activation` | `activation` | a component of its own | a component of its own |
-| `slope` | `negative_slope` | argument of the function | `negative_slope` |
+| `activation` | `activation` | a functor among the `children` | a component of its own |
+| `slope` | `negative_slope` | `negative_slope` of the functor | `negative_slope` |
 | `vocabulary` | `input_dim` | `num_embeddings` | `num_embeddings` |
 | `model-width` | `output_dim` | `features` of `Embed` | `embedding_dim`, `embed_dim` |
 | `heads` | `num_heads`, `num_query_heads` | `num_heads` | `num_heads` |
 | `head-width` | `key_dim`, `value_dim`, `head_dim` | follows from the total | follows from the total |
 | `attention-width` | follows from heads and head width | `qkv_features` | `embed_dim` |
 | `children` | `layers` | `layers` | `args` |
-| `learning-rate` | `learning_rate`; `initial_learning_rate` of a schedule | `learning_rate` | `lr` |
+| `learning-rate` | `learning_rate`; `initial_learning_rate` of a schedule | `learning_rate` of Optax's functors; `init_value` or `peak_value` of a schedule | `lr` |
 
 One field has one role. PyTorch's `embed_dim` is both the model's width and all
 heads' together; annotate it as `model-width`, which is what must agree with the rest
@@ -176,8 +175,8 @@ of the network.
 
 ## What a role does not say
 
-- **How the value is written.** `3` and `(3, 3)` are one kernel. Padding is a word
-  here and a number there. An activation is a name, a function or a component, and
+- **How the value is written.** `3` and `(3, 3)` are one kernel, but in Flax `3` has one
+  axis. Padding is a word here and a number there. An activation is a name, a function or a component, and
   a layer `Activation('relu')` is a `nonlinearity`, but no `relu`.
 - **That it is the only field.** `key_dim` and `value_dim` of Keras's attention are
   both a `head-width`; a null `value_dim` follows `key_dim`, and must stay null.
