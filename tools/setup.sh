@@ -79,6 +79,7 @@ jq                  jq
 clang-22            /usr/bin/clang++-22
 lld-22              $llvm/bin/ld.lld
 clang-format-22     clang-format-22
+clang-tidy-22       clang-tidy-22
 libclang-rt-22-dev  $llvm/lib/clang/22/lib/linux
 libmlir-22-dev      $llvm/lib/cmake/mlir/MLIRConfig.cmake
 mlir-22-tools       $llvm/bin/mlir-tblgen
@@ -212,6 +213,13 @@ build_release() {
   step "Building pg: build/release"
   run_logged configure cmake --preset release
   run_logged build cmake --build --preset release
+}
+
+# The same with the sanitizers and the fuzzers.
+build_sanitized() {
+  step "Building pg with AddressSanitizer, UndefinedBehaviorSanitizer and libFuzzer: build/asan"
+  run_logged configure-asan cmake --preset asan
+  run_logged build-asan cmake --build --preset asan
 }
 
 set_up() {

@@ -5,20 +5,33 @@
 # lit (the tools), pytest (pgopt, and pg-opt with the real PyGlove and Keras).
 # The last line counts them; exit status 1 when one failed, or none ran.
 #
-#   tools/test.sh [--cpp-only]         --cpp-only: without the Python environment
+#   tools/test.sh [--cpp-only] [--quick]
+#
+#     --cpp-only: without the Python environment
+#     --quick: without the sanitizers, the fuzzers and clang-tidy
 
 # shellcheck source=tools/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 python=with-python
+quick=no
 passed=0
 failed=0
 skipped=0
 
-case "${1-}" in
-  "") step_count=6 ;;
-  --cpp-only) step_count=4 python=without-python ;;
-  *) die "usage: tools/test.sh [--cpp-only]" ;;
-esac
+for argument in "$@"; do
+  case "$argument" in
+    --cpp-only) python=without-python ;;
+    --quick) quick=yes ;;
+    *) die "usage: tools/test.sh [--cpp-only] [--quick]" ;;
+  esac
+done
+step_count=4
+if [[ $python == with-python ]]; then
+  step_count=$((step_count + 2))
+fi
+if [[ $quick == no ]]; then
+  step_count=$((step_count + 3))
+fi
 
 # The summary comes last, however the script ends; before its end is a failure.
 finished=no
@@ -93,6 +106,17 @@ run_lit() {
   run_suite "$report" "$llvm/bin/lit" -sv build/release/test --xunit-xml-output "$report"
 }
 
+run_sanitized_lit() {
+  local report=build/asan/test/lit.xml
+  step "Running the lit tests with the sanitizers, and the fuzzers for a short time"
+  run_suite "$report" "$llvm/bin/lit" -sv build/asan/test --xunit-xml-output "$report"
+}
+
+run_tidy() {
+  step "Checking the sources with clang-tidy"
+  check tools/check-tidy.sh
+}
+
 run_pytest() {
   local report=build/release/test/pytest.xml
   step "Running the Python tests, with the real PyGlove and Keras"
@@ -106,5 +130,10 @@ run_checks
 run_lit
 if [[ $python == with-python ]]; then
   run_pytest
+fi
+if [[ $quick == no ]]; then
+  build_sanitized
+  run_sanitized_lit
+  run_tidy
 fi
 finished=yes

@@ -42,7 +42,9 @@ void pg::printPythonFloat(double value, SmallVectorImpl<char> &out) {
   StringRef spelled(buffer, end - buffer);
   bool negative = spelled.consume_front("-");
   auto [mantissa, power] = spelled.split('e');
-  int exponent = std::atoi(power.str().c_str());
+  int exponent = 0;
+  power.consume_front("+");
+  power.getAsInteger(10, exponent);
   std::string digits = mantissa.str();
   digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
   if (negative)
@@ -223,15 +225,17 @@ void JsonLayout::separate(SmallVectorImpl<char> &out) const {
     out.push_back(' ');
 }
 
+static bool isJsonSpace(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 /// Whether a well-formed text is on one line as Python lays it out: spaces
 /// after commas and colons, and no others.
 static bool isOnOneLine(StringRef text) {
   for (const char *at = text.begin(); at != text.end(); ++at) {
     if (*at == '"')
       at = skipJsonValue(at) - 1;
-    else if (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')
-      return false;
-    else if ((*at == ',' || *at == ':') && *++at != ' ')
+    else if (*at == ',' || *at == ':' ? *++at != ' ' : isJsonSpace(*at))
       return false;
   }
   return true;
@@ -241,16 +245,13 @@ void pg::layOutJson(StringRef text, SmallVectorImpl<char> &out,
                     JsonLayout layout) {
   if (!layout.indent && isOnOneLine(text))
     return append(out, text);
-  auto isSpace = [](char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-  };
   for (const char *at = text.begin(), *end = text.end(); at != end;) {
     char c = *at;
-    if (isSpace(c)) {
+    if (isJsonSpace(c)) {
       ++at;
     } else if (c == '[' || c == '{') {
       out.push_back(c);
-      while (isSpace(*++at))
+      while (isJsonSpace(*++at))
         ;
       if (*at == ']' || *at == '}') {
         out.push_back(*at++);

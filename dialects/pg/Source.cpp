@@ -7,7 +7,6 @@
 
 #include "pg/IR/Source.h"
 #include "pg/IR/PgAttrs.h"
-#include <algorithm>
 #include <cstring>
 
 using namespace pg;
@@ -20,7 +19,7 @@ Source::getLineAndColumn(const char *position) const {
     while ((at = static_cast<const char *>(std::memchr(at, '\n', end - at))))
       lineStarts.push_back(++at);
   });
-  auto line = std::upper_bound(lineStarts.begin(), lineStarts.end(), position);
+  auto line = llvm::upper_bound(lineStarts, position);
   return {line - lineStarts.begin(), position - line[-1] + 1};
 }
 

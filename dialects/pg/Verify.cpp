@@ -166,9 +166,9 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
                  didYouMean(field.getName(), names));
     }
     if (shape.hasChecks && checkSizes)
-      checkConditions(object, *shape.decl->decl, [&](BrokenCheck broken) {
-        reportBroken(broken, object);
-      });
+      checkConditions(
+          object, *shape.decl->decl,
+          [&](const BrokenCheck &broken) { reportBroken(broken, object); });
     if (errors > maxErrors)
       break;
   }

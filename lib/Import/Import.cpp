@@ -39,8 +39,7 @@ FailureOr<ExperimentOp> pg::importExperiment(Source &source, ModuleOp module,
   Block *body = &state.addRegion()->emplaceBlock();
   auto experiment = cast<ExperimentOp>(builder.create(state));
   experiment.setSymName(name);
-  if (std::optional<uint64_t> indent = findIndent(text))
-    experiment.setIndent(*indent);
+  experiment.setIndent(findIndent(text));
   experiment.setFinalNewline(text.ends_with("\n"));
 
   JsonReader reader(source, body, body->end());

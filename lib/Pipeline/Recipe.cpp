@@ -12,7 +12,6 @@
 
 using namespace pg;
 using llvm::StringRef;
-using llvm::Twine;
 
 namespace {
 /// The value of one argument.

@@ -109,7 +109,7 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
       diag << "path '" << text
            << "' cannot be followed: " << (parent.empty() ? "the root" : parent)
            << " is " << describeValue(place);
-      if (container && isa<ListOp>(container))
+      if (isa_and_nonnull<ListOp>(container))
         diag << ", whose elements are written [0], [1], …";
       else
         diag << ", which has no '" << key.str() << "' to set";

@@ -143,11 +143,11 @@ static std::optional<bool> isInstance(Field field, StringRef type) {
   if (type == "bool")
     return kind == LiteralKind::Bool;
   if (type == "list")
-    return child && isa<ListOp>(child);
+    return isa_and_nonnull<ListOp>(child);
   if (type == "dict")
-    return child && isa<DictOp>(child);
+    return isa_and_nonnull<DictOp>(child);
   if (type == "tuple")
-    return kind == LiteralKind::Tuple || (child && isa<TupleOp>(child));
+    return kind == LiteralKind::Tuple || isa_and_nonnull<TupleOp>(child);
   return std::nullopt;
 }
 

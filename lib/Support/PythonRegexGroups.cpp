@@ -135,6 +135,8 @@ static void setFlag(char letter, bool value, RegexFlags &flags) {
   case 'x':
     flags.verbose = value;
     break;
+  default:
+    break;
   }
 }
 

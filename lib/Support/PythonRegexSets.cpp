@@ -199,7 +199,7 @@ static void appendComplement(StringRef items, StringRef negated, bool ascii,
     choices = std::move(longer);
   }
   for (std::string &choice : choices)
-    choice = ("[^" + choice + items + "]").str();
+    choice = (llvm::Twine("[^") + choice + items + "]").str();
   out += "(?:" + llvm::join(choices, "|") + ")";
 }
 

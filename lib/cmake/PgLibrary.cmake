@@ -18,6 +18,16 @@ find_library(PG_ZLIB NAMES libz.a z REQUIRED)
 set_target_properties(LLVMSupport PROPERTIES INTERFACE_LINK_LIBRARIES
   "LLVMDemangle;${PG_ZSTD};${PG_ZLIB};Threads::Threads;${CMAKE_DL_LIBS};m")
 
+# Sources read MLIR's headers once for all. Not in the release build, which so
+# notices an include that a source forgets.
+if(PG_PRECOMPILED_HEADERS)
+  file(WRITE ${CMAKE_BINARY_DIR}/PrecompiledHeaders.cpp "")
+  add_library(PgPrecompiledHeaders OBJECT ${CMAKE_BINARY_DIR}/PrecompiledHeaders.cpp)
+  target_precompile_headers(PgPrecompiledHeaders PRIVATE
+    <mlir/IR/Builders.h> <mlir/IR/BuiltinOps.h> <mlir/IR/OpImplementation.h>
+    <mlir/IR/PatternMatch.h> <mlir/Pass/Pass.h> <llvm/ADT/StringExtras.h>)
+endif()
+
 function(pg_compile_options target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wno-unused-parameter -Wno-unused-variable
     -ffunction-sections -fdata-sections)
@@ -28,7 +38,14 @@ function(pg_compile_options target)
     target_compile_options(${target} PRIVATE -fsanitize=${PG_SANITIZE}
       -fno-omit-frame-pointer -fno-sanitize-recover=all)
   endif()
+  if(PG_PRECOMPILED_HEADERS AND NOT target STREQUAL PgPrecompiledHeaders)
+    target_precompile_headers(${target} REUSE_FROM PgPrecompiledHeaders)
+  endif()
 endfunction()
+
+if(TARGET PgPrecompiledHeaders)
+  pg_compile_options(PgPrecompiledHeaders)
+endif()
 
 # pg_add_library(NAME source… LINK library…)
 function(pg_add_library name)

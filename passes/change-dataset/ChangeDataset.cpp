@@ -193,7 +193,7 @@ void DatasetChange::write(Field field, Attribute value) {
   // None stays: it says that the component finds out for itself.
   if (field.isNone())
     return;
-  bool isList = field.getChild() && isa<ListOp>(field.getChild());
+  bool isList = isa_and_nonnull<ListOp>(field.getChild());
   if (!field.isConstant() && !isList)
     return;
   // A shape is a tuple here and a list there.
