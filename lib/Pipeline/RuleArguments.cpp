@@ -176,7 +176,9 @@ FailureOr<RuleArguments> pg::readArguments(MLIRContext *context,
         return failAt(context, source, argument.keyPosition,
                       "'" + info.name + "' has no option '" + argument.key +
                           "'" + didYouMean(argument.key, names) +
-                          " (it has: " + llvm::join(names, ", ") + ")");
+                          (names.empty()
+                               ? " (it has none)"
+                               : " (it has: " + llvm::join(names, ", ") + ")"));
     }
     if (call.isUri && isNone(argument.value) &&
         option->kind != OptionKind::Json && !option->required)

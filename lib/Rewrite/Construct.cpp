@@ -60,6 +60,12 @@ NewValue RuleRewriter::buildList(Location loc, ArrayRef<NewValue> elements) {
 }
 
 NewValue RuleRewriter::build(Location loc, Attribute value) {
+  if (!isLiteral(value)) {
+    emitError(loc) << "a rule cannot write " << value
+                   << ": no field can hold it";
+    (void)fail();
+    return NewValue::none();
+  }
   NewValue built = buildLiteral(*this, loc, value);
   for (Operation *op : containersIn(built))
     markBuilt(op);

@@ -41,19 +41,22 @@ static Attribute literalOf(Attribute attr) {
       elements.push_back(literalOf(element));
     return ArrayAttr::get(context, elements);
   }
-  SmallVector<Attribute> elements;
-  if (auto ints = dyn_cast<DenseI64ArrayAttr>(attr))
-    for (int64_t element : ints.asArrayRef())
-      elements.push_back(Slot::get(element).toAttribute(context));
-  else if (auto reals = dyn_cast<DenseF64ArrayAttr>(attr))
-    for (double element : reals.asArrayRef())
-      elements.push_back(Slot::get(element).toAttribute(context));
-  return elements.empty() ? attr : Attribute(TupleAttr::get(context, elements));
+  auto tuple = [&](auto numbers) {
+    auto constants = llvm::map_range(numbers, [&](auto number) {
+      return Slot::get(number).toAttribute(context);
+    });
+    return TupleAttr::get(context, llvm::to_vector(constants));
+  };
+  // An empty one stays what no field can hold: PyGlove could not read it back.
+  if (auto ints = dyn_cast<DenseI64ArrayAttr>(attr); ints && !ints.empty())
+    return tuple(ints.asArrayRef());
+  if (auto reals = dyn_cast<DenseF64ArrayAttr>(attr); reals && !reals.empty())
+    return tuple(reals.asArrayRef());
+  return attr;
 }
 
-NewValue NativeCall::newValue(unsigned index) const {
-  return rewriter.build(rewriter.getExperiment().getLoc(),
-                        literalOf(attr(index)));
+Attribute NativeCall::literal(unsigned index) const {
+  return literalOf(attr(index));
 }
 
 //===----------------------------------------------------------------------===//
@@ -130,11 +133,11 @@ static LogicalResult hasInt(const NativeCall &call) {
 }
 
 static LogicalResult equal(const NativeCall &call) {
-  return success(literalOf(call.attr(0)) == literalOf(call.attr(1)));
+  return success(call.literal(0) == call.literal(1));
 }
 
 static LogicalResult isEach(const NativeCall &call) {
-  Attribute value = literalOf(call.attr(0)), element = literalOf(call.attr(1));
+  Attribute value = call.literal(0), element = call.literal(1);
   auto tuple = dyn_cast<TupleAttr>(value);
   return success(value == element ||
                  (tuple && llvm::all_equal(tuple.getElements()) &&
@@ -153,8 +156,8 @@ static LogicalResult less(const NativeCall &call) {
 }
 
 static LogicalResult oneOf(const NativeCall &call) {
-  auto values = dyn_cast<ArrayAttr>(literalOf(call.attr(1)));
-  return success(values && llvm::is_contained(values, literalOf(call.attr(0))));
+  auto values = dyn_cast<ArrayAttr>(call.literal(1));
+  return success(values && llvm::is_contained(values, call.literal(0)));
 }
 
 static LogicalResult isInt(const NativeCall &call) {

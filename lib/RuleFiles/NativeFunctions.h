@@ -42,8 +42,8 @@ public:
   /// A name, or a text.
   llvm::StringRef text(unsigned index) const { return textOf(attr(index)); }
   static llvm::StringRef textOf(mlir::Attribute attr);
-  /// A value for a field: `unit` is None, a list becomes one.
-  NewValue newValue(unsigned index) const;
+  /// As a constant of pg: `unit` is None, a name a text, an array a tuple.
+  mlir::Attribute literal(unsigned index) const;
 
   mlir::Attribute option(llvm::StringRef name) const { return options(name); }
 

@@ -46,7 +46,9 @@ static FailureOr<NewValue> placed(const NativeCall &call, unsigned index) {
 }
 
 static LogicalResult rebind(const NativeCall &call) {
-  return write(call, call.text(1), call.newValue(2));
+  Location loc = call.rewriter.getExperiment().getLoc();
+  NewValue value = call.rewriter.build(loc, call.literal(2));
+  return write(call, call.text(1), value);
 }
 
 static LogicalResult rebindChild(const NativeCall &call) {
@@ -189,7 +191,7 @@ static LogicalResult newOther(const NativeCall &call) {
 }
 
 static LogicalResult choice(const NativeCall &call) {
-  auto values = dyn_cast<ArrayAttr>(call.attr(1));
+  auto values = dyn_cast<ArrayAttr>(call.literal(1));
   if (!values)
     return giveUp(call, call.component(0), "Choice takes a list of values");
   Operation *at = call.value(0).getDefiningOp();

@@ -14,13 +14,16 @@
 using namespace llvm;
 namespace fs = llvm::sys::fs;
 
+/// In bytes: places in an input are 32-bit numbers.
+static constexpr uint64_t maxSize = std::numeric_limits<uint32_t>::max();
+
 static ErrorOr<std::unique_ptr<MemoryBuffer>> readStream(fs::file_t stream,
                                                          StringRef name) {
   constexpr size_t chunk = 1 << 20;
   SmallString<0> text;
   while (true) {
     size_t size = text.size();
-    if (size > std::numeric_limits<uint32_t>::max())
+    if (size > maxSize)
       return std::make_error_code(std::errc::file_too_large);
     text.resize_for_overwrite(size + chunk);
     Expected<size_t> read =
@@ -48,5 +51,7 @@ ErrorOr<std::unique_ptr<MemoryBuffer>> pg::openFile(StringRef path) {
     return code;
   if (status.type() != fs::file_type::regular_file)
     return readStream(*file, path);
+  if (status.getSize() > maxSize)
+    return std::make_error_code(std::errc::file_too_large);
   return MemoryBuffer::getOpenFile(*file, path, /*FileSize=*/-1);
 }

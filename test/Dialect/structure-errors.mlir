@@ -44,6 +44,12 @@
 // DEFAULT: field-default.mlir:2:3: error: 'pg.field' op has a default value that is no constant
 // RUN: not pg-opt %t/two-fields.mlir 2>&1 | FileCheck %s --check-prefix=TWO-FIELDS
 // TWO-FIELDS: two-fields.mlir:3:3: error: 'pg.field' op stands twice in its class: "x"
+// RUN: not pg-opt %t/fact-value.mlir 2>&1 | FileCheck %s --check-prefix=FACT-VALUE
+// FACT-VALUE: fact-value.mlir:2:3: error: 'pg.fact' op has a value that is no constant
+// RUN: not pg-opt %t/callable.mlir 2>&1 | FileCheck %s --check-prefix=CALLABLE
+// CALLABLE: callable.mlir:1:17: error: 'pg.class' op is callable "no", "yes" or as "functor", not "maybe"
+// RUN: not pg-opt %t/keyword.mlir 2>&1 | FileCheck %s --check-prefix=KEYWORD
+// KEYWORD: keyword.mlir:2:3: error: 'pg.field' op is one keyword field, or all that match
 
 //--- no-referent.mlir
 pg.experiment @a {
@@ -160,4 +166,17 @@ pg.library @l { pg.class @A {
 pg.library @l { pg.class @A {
   pg.field "x" : !pg.any
   pg.field "x" : !pg.int
+} }
+
+//--- fact-value.mlir
+pg.library @l { pg.class @A {
+  "pg.fact"() <{name = "x", value = dense<1> : tensor<1xi8>}> : () -> ()
+} }
+
+//--- callable.mlir
+pg.library @l { pg.class @A callable "maybe" {} }
+
+//--- keyword.mlir
+pg.library @l { pg.class @A {
+  "pg.field"() <{name = "x", pattern, keyword}> : () -> ()
 } }

@@ -46,6 +46,11 @@ for name, pipeline in PIPELINES.items():
     messages = run(given("--pass-pipeline", pipeline), text=EXPERIMENT).messages
     assert b"--pass-pipeline:1:" in messages, (name, messages[:300])
 
+refused("--pass-pipeline=rebind{path=\udcff}", text=EXPERIMENT,
+        error=rb"^--pass-pipeline:1:13: error: the pipeline has bytes that are not UTF-8")
+refused("--patch=rebind?\udcff&1", text=EXPERIMENT,
+        error=rb"^--patch:1:8: error: the URI has bytes that are not UTF-8")
+
 # Many rules are many rules.
 output = accepted(given("--pass-pipeline", "delete{path=c}," * 5000 + "cse"), "--no-match=ignore",
                   text=EXPERIMENT)
@@ -111,6 +116,8 @@ LONG = {
 for name, regex in LONG.items():
     result = run(given("--query", f"z{regex}"), text=EXPERIMENT)
     assert result.status == 1 or result.output == b"{}\n", name
+refused("--query", "(" * 251 + ")" * 251, text=EXPERIMENT,
+        error=rb"groups nested more than 250 deep at position 251")
 for option in ("--query-type", "--query-concept", "--query-value"):
     for text in ("(" * N, "[" * N, "", "a" * N, "\ud83d".encode("utf-8", "surrogatepass").decode("latin-1")):
         run(given(option, text), text=EXPERIMENT)

@@ -57,6 +57,12 @@ with somebody() as (folder, options):
         assert denied.returncode == 1 and not denied.stdout, denied
         assert b"'secret.json': Permission denied" in denied.stderr, denied
 
+# More than 32 bits can count is refused unread; the file is a hole.
+with open("large.json", "wb") as file:
+    file.truncate((1 << 32) + 1)
+refused("large.json", error=rb"^pg-opt: error: cannot read 'large.json': File too large")
+os.remove("large.json")
+
 # What never ends is given up when the memory does.
 if not SANITIZED:
     refused("/dev/zero", memory=400 * MEGABYTE, error=rb"^pg-opt: error: ")

@@ -70,6 +70,15 @@ def test_warnings_name_the_field(output, capsys):
     assert capsys.readouterr().err.startswith(warning)
 
 
+def test_a_class_without_a_schema_stays_undeclared(output, write, monkeypatch, capsys):
+    source = "import pyglove as pg\nclass Plain(pg.JSONConvertible):\n  pass\n"
+    source += "Plain.register('plain.Plain', Plain)\n"
+    monkeypatch.syspath_prepend(os.path.dirname(write("plain.py", source)))
+    output.parent.mkdir()
+    assert main(["export", write("x.json", {"_type": "plain.Plain"}), "-o", str(output)]) == 0
+    assert "plain.Plain: it has no schema, so it stays undeclared" in capsys.readouterr().err
+
+
 def test_no_class_is_worth_a_warning(output, capsys):
     output.parent.mkdir()
     assert main(["export", "json", "-o", str(output)]) == 0

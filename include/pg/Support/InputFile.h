@@ -14,7 +14,7 @@
 namespace pg {
 
 /// Maps a file into memory; what is none (a pipe, a device) is read to its end.
-/// A stream of more than 4 GiB, which may have no end, is an error.
+/// What is larger than 4 GiB, or has no end, is an error.
 llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>>
 openFile(llvm::StringRef path);
 llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> readStdin();
