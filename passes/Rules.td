@@ -9,6 +9,7 @@
 include "rebind/Rebind.td"
 include "insert/Insert.td"
 include "delete/Delete.td"
+include "apply-diff/ApplyDiff.td"
 include "patch-on-path/PatchOnPath.td"
 include "patch-on-key/PatchOnKey.td"
 include "patch-on-value/PatchOnValue.td"

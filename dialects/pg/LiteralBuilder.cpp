@@ -34,6 +34,22 @@ Operation *pg::buildContainer(OpBuilder &builder, Location loc,
   return op;
 }
 
+void pg::cloneWithShared(OpBuilder &builder, Operation *root,
+                         IRMapping &copies) {
+  SmallVector<std::pair<Operation *, unsigned>> stack = {{root, 0}};
+  while (!stack.empty()) {
+    auto &[op, next] = stack.back();
+    if (copies.contains(op->getResult(0))) {
+      stack.pop_back();
+    } else if (next == op->getNumOperands()) {
+      builder.clone(*op, copies);
+      stack.pop_back();
+    } else {
+      stack.push_back({op->getOperand(next++).getDefiningOp(), 0});
+    }
+  }
+}
+
 NewValue pg::buildLiteral(OpBuilder &builder, Location loc, Attribute literal) {
   auto build = [&](StringRef opName, ArrayRef<Attribute> elements,
                    ShapeAttr shape = {}) {

@@ -104,8 +104,10 @@ static uint64_t hashConstant(const Slot &constant) {
   }
 }
 
-ValueHashes::ValueHashes(Field root, ArrayRef<const ClassTable *> classes)
-    : classes(classes.begin(), classes.end()) {
+ValueHashes::ValueHashes(Field root, ArrayRef<const ClassTable *> classes,
+                         Precision precision)
+    : isExact(precision == Precision::Spelling),
+      classes(classes.begin(), classes.end()) {
   for (Operation &op : *root.getOwner()->getBlock())
     if (!isa<ReturnOp>(op))
       hashes.try_emplace(&op, hash(&op));
@@ -132,29 +134,47 @@ const ValueHashes::ShapeHash &ValueHashes::getShape(ShapeAttr shape) {
   return known->second;
 }
 
+uint64_t ValueHashes::hashMembers(Operation *container, ShapeAttr attr) {
+  const ShapeHash &shape = getShape(attr);
+  uint64_t hash = 0;
+  for (auto [name, slot] : llvm::zip_equal(shape.names, slotsOf(container))) {
+    uint64_t member = mix(name, get(ValueRef(container, slot)));
+    // A sum where the order of keys does not count.
+    hash = isExact ? mix(hash, member) : hash + member;
+  }
+  return mix(shape.className, hash);
+}
+
+/// What the spelling of a container says beside its members.
+static uint64_t markOf(Operation *container) {
+  if (auto list = dyn_cast<ListOp>(container))
+    return list.getSymbolic();
+  if (auto dict = dyn_cast<DictOp>(container))
+    return dict.getSymbolic();
+  auto ref = dyn_cast<RefOp>(container);
+  return ref && ref.getPlain();
+}
+
 uint64_t ValueHashes::hash(Operation *container) {
   const SlotList &slots = slotsOf(container);
-  if (ShapeAttr attr = shapeOf(container)) {
-    const ShapeHash &shape = getShape(attr);
-    // A sum, since the order of keys does not count.
-    uint64_t sum = 0;
-    for (auto [name, slot] : llvm::zip_equal(shape.names, slots))
-      sum += mix(name, get(ValueRef(container, slot)));
-    return mix(shape.className, sum);
-  }
+  uint64_t mark = isExact ? markOf(container) : 0;
+  if (ShapeAttr attr = shapeOf(container))
+    return hashMembers(container, attr) + mark;
   if (isa<ConstantOp>(container))
-    return hashConstant(slots.front());
+    return get(slots.front());
   if (isa<RefOp>(container))
-    return mix(Ref, get(ValueRef(container, slots.front())));
+    return mix(Ref, get(ValueRef(container, slots.front()))) + mark;
   bool isTuple = isa<TupleOp>(container);
-  uint64_t hash = isTuple ? tagOf(LiteralKind::Tuple) : List;
+  uint64_t hash = (isTuple ? tagOf(LiteralKind::Tuple) : List) + mark;
   for (const Slot &slot : slots)
     hash = mix(hash, get(ValueRef(container, slot)));
   return mix(hash, isTuple ? EndOfTuple : List);
 }
 
 uint64_t ValueHashes::get(const ValueRef &value) const {
-  return value.op ? hashes.lookup(value.op) : hashConstant(value.constant);
+  if (value.op)
+    return hashes.lookup(value.op);
+  return isExact ? hashJson(value.constant) : hashConstant(value.constant);
 }
 
 uint64_t ValueHashes::getKind(ValueRef value) const {

@@ -134,7 +134,7 @@ void JsonWriter::open(Operation *container, JsonLayout layout) {
 
 void JsonWriter::close() {
   Frame &frame = frames.back();
-  if (frame.hasItems)
+  if (frame.hasItems && frame.layout.nested().indent)
     frame.layout.startLine(out);
   out.push_back(frame.spelling ? '}' : ']');
   frames.pop_back();
@@ -199,6 +199,8 @@ void JsonWriter::write(JsonLayout layout) {
     return finish();
   }
   // {"__context__": {"shared_objects": […]}, "__root__": …}
+  if (layout.maxDepth != JsonLayout().maxDepth)
+    ++layout.maxDepth;
   JsonLayout inner = layout.nested(), list = inner.nested(),
              item = list.nested();
   out.push_back('{');

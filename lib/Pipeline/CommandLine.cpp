@@ -46,6 +46,9 @@ struct CommandLine {
                              cl::value_desc("PATH=JSON"), cl::cat(category)};
   cl::list<std::string> unsets{"unset", cl::desc("Delete what is at a path"),
                                cl::value_desc("PATH"), cl::cat(category)};
+  cl::list<std::string> diffs{
+      "apply-diff", cl::desc("Apply the changes that --diff=json printed"),
+      cl::value_desc("FILE"), cl::cat(category)};
   InputFlags inputFlags{category};
   WordOption<Format> emit{
       "emit", cl::desc("What to write; what was read, if not given"),
@@ -61,7 +64,7 @@ struct CommandLine {
   cl::opt<cl::boolOrDefault> hideFrozen{
       "hide-frozen", cl::desc("Write no frozen field; =false: write them all"),
       cl::Hidden, cl::cat(category)};
-  cl::opt<bool> diff{"diff", cl::desc("Print what changed"), cl::cat(category)};
+  DiffFlag diff{category};
   cl::opt<std::string> query{
       "query", cl::desc("Print the values whose path matches, as JSON"),
       cl::value_desc("REGEX"), cl::cat(category)};
@@ -101,7 +104,7 @@ struct CommandLine {
       cl::cat(category)};
   cl::opt<bool> warnUndeclared{"warn-undeclared",
                                cl::desc("List classes that nobody declared"),
-                               cl::cat(category)};
+                               cl::Hidden, cl::cat(category)};
   cl::opt<bool> verbose{"verbose",
                         cl::desc("Say what was read and what each rule did"),
                         cl::cat(category)};
@@ -153,7 +156,7 @@ PgOptOptions CommandLine::toOptions() const {
   options.select = given(select);
   options.query = {given(query), given(queryType), given(queryConcept),
                    given(queryValue)};
-  options.diff = diff;
+  options.diff = diff.getForm().value_or(DiffForm::None);
   options.check = check;
   options.hidden.defaults = hideDefaults;
   if (hideFrozen != cl::boolOrDefault::BOU_UNSET)
@@ -174,6 +177,7 @@ PgOptOptions CommandLine::toOptions() const {
   add(uris, PgOptOptions::RuleText::Uri);
   add(sets, PgOptOptions::RuleText::Set);
   add(unsets, PgOptOptions::RuleText::Unset);
+  add(diffs, PgOptOptions::RuleText::Diff);
   llvm::sort(ordered, [](auto &a, auto &b) { return a.first < b.first; });
   for (auto &[position, rule] : ordered)
     options.rules.push_back(std::move(rule));
@@ -287,6 +291,8 @@ int pg::pgOptMain(int argc, char **argv, RuleCatalogue &catalogue) {
     }
     return 0;
   }
+  if (!line.diff.getForm())
+    return usage(line.diff.describeProblem());
   if (line.inputs.size() > 1)
     return usage("one input at a time; '" + line.inputs[1] + "' is a second");
   if (line.inputs.empty() && llvm::sys::Process::StandardInIsUserInput())

@@ -7,8 +7,8 @@
 
 #include "pg/Pipeline/PgDiff.h"
 #include "ToolMain.h"
-#include "pg/Analysis/Diff.h"
 #include "pg/Pipeline/Diagnostics.h"
+#include "pg/Pipeline/PrintDiff.h"
 #include "pg/Support/OutputFile.h"
 
 using namespace mlir;
@@ -49,7 +49,7 @@ LogicalResult pg::runPgDiff(const PgDiffOptions &options) {
       failed(index.materializeUsed(*right.module)))
     return failure();
   auto print = [&](raw_ostream &os) {
-    diffExperiments(left.experiment, right.experiment, os, wantsColour(os));
+    printDiff(left.experiment, right.experiment, options.form, os);
   };
   if (llvm::Error error = writeOutput("-", print))
     return emitError(UnknownLoc::get(&context))
@@ -64,6 +64,7 @@ struct CommandLine {
   cl::list<std::string> inputs{cl::Positional, cl::desc("A B"),
                                cl::cat(category)};
   InputFlags inputFlags{category};
+  DiffFlag diff{category};
   cl::opt<bool> verbose{"verbose", cl::desc("Say what was read"),
                         cl::cat(category)};
 };
@@ -87,8 +88,13 @@ int pg::pgDiffMain(int argc, char **argv) {
                  Twine(line.inputs.empty() ? "none is" : "one is") + " given");
   if (line.inputs[0] == "-" && line.inputs[1] == "-")
     return usage("only one of the two can be stdin");
+  std::optional<DiffForm> form = line.diff.getForm();
+  if (!form)
+    return usage(line.diff.describeProblem());
   PgDiffOptions options{line.inputs[0], line.inputs[1],
                         line.inputFlags.getFormat(),
                         line.inputFlags.getDeclarations(line.verbose)};
+  if (*form != DiffForm::None)
+    options.form = *form;
   return succeeded(runPgDiff(options)) ? 0 : 1;
 }

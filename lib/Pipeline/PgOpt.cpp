@@ -10,11 +10,11 @@
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Support/Timing.h"
-#include "pg/Analysis/Diff.h"
 #include "pg/Export/Export.h"
 #include "pg/IR/ClassTable.h"
 #include "pg/IR/TypeCheck.h"
 #include "pg/Pipeline/Diagnostics.h"
+#include "pg/Pipeline/PrintDiff.h"
 #include "pg/Pipeline/RuleChain.h"
 #include "pg/Rewrite/SelectPart.h"
 #include "pg/Support/KeyPath.h"
@@ -96,6 +96,11 @@ LogicalResult PgOpt::readRules() {
     case PgOptOptions::RuleText::Unset:
       added = chain.addUnset(rule.text, "--unset");
       break;
+    case PgOptOptions::RuleText::Diff:
+      if (rule.text == "-" && options.input == "-")
+        return fail("only one of the input and the diff can be stdin");
+      added = chain.addDiff(rule.text, "--apply-diff");
+      break;
     }
     if (failed(added))
       return failure();
@@ -111,7 +116,7 @@ LogicalResult PgOpt::readInput() {
   module = readModule(&context, input);
   if (!module)
     return failure();
-  bool takesOne = options.diff || options.query ||
+  bool takesOne = options.diff != DiffForm::None || options.query ||
                   options.emit == Format::Json ||
                   options.emit == Format::Python;
   return success(!takesOne || getOnlyExperiment(
@@ -345,21 +350,22 @@ LogicalResult PgOpt::write() {
   };
   // What was there is read again: a copy would cost every run as much.
   OwningOpRef<ModuleOp> before;
-  if (options.diff && !(before = readModule(&context, input, /*verify=*/false)))
+  bool diffs = options.diff != DiffForm::None;
+  if (diffs && !(before = readModule(&context, input, /*verify=*/false)))
     return failure();
   if (options.select &&
       (failed(selectIn(*module)) || (before && failed(selectIn(*before)))))
     return failure();
   auto print = [&](raw_ostream &os) {
-    if (options.diff)
-      diffExperiments(*before->getOps<ExperimentOp>().begin(),
-                      experiments().front(), os, wantsColour(os));
+    if (diffs)
+      printDiff(*before->getOps<ExperimentOp>().begin(), experiments().front(),
+                options.diff, os);
     if (options.query)
       query.print(os);
   };
   if (options.query && failed(query.bind(experiments().front(), index)))
     return failure();
-  bool prints = options.diff || options.query;
+  bool prints = diffs || options.query;
   std::string target = options.output;
   if (options.check) {
     if (!target.empty())

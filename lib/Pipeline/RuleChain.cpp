@@ -80,6 +80,13 @@ LogicalResult RuleChain::addUnset(StringRef text, StringRef option) {
   return addEdit("delete", path, text, option);
 }
 
+LogicalResult RuleChain::addDiff(StringRef file, StringRef option) {
+  RuleArgument argument;
+  argument.key = "file";
+  argument.value = file.str();
+  return addEdit("apply-diff", argument, file, option);
+}
+
 LogicalResult RuleChain::addEdit(StringRef rule,
                                  ArrayRef<RuleArgument> arguments,
                                  StringRef text, StringRef option) {

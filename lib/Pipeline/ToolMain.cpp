@@ -24,13 +24,14 @@ namespace cl = llvm::cl;
 /// Who speaks when memory ends.
 static StringRef toolName;
 
-/// Leaves MLIR's and LLVM's options to --help-hidden.
+/// Leaves MLIR's and LLVM's options, and --help-list, to --help-hidden.
 static void hideOthers(cl::OptionCategory &own) {
   for (auto &entry : cl::getRegisteredOptions()) {
     cl::Option &option = *entry.second;
     bool isShown = llvm::any_of(option.Categories, [&](auto *category) {
       return category == &own || category->getName() == "Generic Options";
     });
+    isShown &= option.ArgStr != "help-list";
     if (!isShown && option.getOptionHiddenFlag() == cl::NotHidden)
       option.setHiddenFlag(cl::Hidden);
   }
@@ -103,7 +104,23 @@ InputFlags::InputFlags(cl::OptionCategory &category)
       noDefaults("no-default-components",
                  cl::desc("Neither search components.json nor use built-in "
                           "annotations"),
-                 cl::cat(category)) {}
+                 cl::Hidden, cl::cat(category)) {}
+
+DiffFlag::DiffFlag(cl::OptionCategory &category)
+    : form("diff", cl::desc("Print what changed (=json: for --apply-diff)"),
+           cl::value_desc("json"), cl::ValueOptional, cl::cat(category)) {}
+
+std::optional<DiffForm> DiffFlag::getForm() const {
+  if (!form.getNumOccurrences())
+    return DiffForm::None;
+  if (form.empty())
+    return DiffForm::Text;
+  return form == "json" ? std::optional(DiffForm::Json) : std::nullopt;
+}
+
+std::string DiffFlag::describeProblem() const {
+  return "--diff takes nothing or 'json', not '" + presentable(form) + "'";
+}
 
 DeclarationOptions InputFlags::getDeclarations(bool verbose) const {
   DeclarationOptions options;

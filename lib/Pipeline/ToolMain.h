@@ -63,6 +63,18 @@ private:
   llvm::cl::opt<bool> noDefaults;
 };
 
+/// `--diff`, for people, or `--diff=json`.
+class DiffFlag {
+public:
+  explicit DiffFlag(llvm::cl::OptionCategory &category);
+  /// Nothing for a word that is no form.
+  std::optional<DiffForm> getForm() const;
+  std::string describeProblem() const;
+
+private:
+  llvm::cl::opt<std::string> form;
+};
+
 } // namespace pg
 
 #endif // PG_LIB_PIPELINE_TOOLMAIN_H

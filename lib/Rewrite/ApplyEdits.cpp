@@ -118,7 +118,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
   for (const Edit *edit : ownEdits) {
     if (edit->kind == Edit::Insert)
       inserts.push_back(edit);
-    else if (edit->kind == Edit::Append)
+    else if (edit->kind == Edit::Append || edit->kind == Edit::Place)
       appends.push_back(edit);
     else
       byIndex[edit->index] = edit;
@@ -163,8 +163,11 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
     for (const Edit *&edit : appends) {
       if (!edit)
         continue;
-      bool isDue = index >= slots.size() ||
-                   positionOf(edit->name) < positionOf(shape.getNames()[index]);
+      bool isDue =
+          index >= slots.size() ||
+          (edit->kind == Edit::Place
+               ? edit->index <= index
+               : positionOf(edit->name) < positionOf(shape.getNames()[index]));
       if (!isDue)
         continue;
       const FieldDecl *field = decl ? decl->getField(edit->name) : nullptr;

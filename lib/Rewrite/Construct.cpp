@@ -51,6 +51,16 @@ Value RuleRewriter::copy(Value tree) {
   return mapping.lookup(tree);
 }
 
+NewValue RuleRewriter::adopt(Value tree, IRMapping &copies) {
+  setInsertionPoint(experiment.getBody().front().getTerminator());
+  cloneWithShared(*this, tree.getDefiningOp(), copies);
+  NewValue copy(copies.lookup(tree));
+  for (Operation *op : containersIn(copy))
+    if (fresh.contains(op))
+      markBuilt(op);
+  return copy;
+}
+
 NewValue RuleRewriter::copy(NewValue value) {
   return value.child ? NewValue(copy(value.child)) : value;
 }

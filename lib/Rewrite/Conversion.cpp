@@ -70,6 +70,8 @@ Slot RuleRewriter::convertConstant(const Slot &slot, Type type) {
 }
 
 NewValue RuleRewriter::convert(NewValue value, Type type) {
+  if (!converts)
+    return value;
   if (!type)
     return value;
   if (!value.child)

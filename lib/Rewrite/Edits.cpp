@@ -98,6 +98,7 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
     if (!place)
       return reportAbsent(rewriter, text, target);
     Field walked = place;
+    target.through.push_back(place);
     // A path leads through references, and changes what they share once.
     place = dereference(place);
     Operation *container = place.getChild();
@@ -125,16 +126,23 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
   return target;
 }
 
-FailureOr<Field> pg::findValue(RuleRewriter &rewriter, StringRef text) {
+FailureOr<PathTarget> pg::followToValue(RuleRewriter &rewriter,
+                                        StringRef text) {
   FailureOr<PathTarget> target = followPath(rewriter, text);
   if (failed(target))
     return failure();
-  Field place = target->field;
-  if (!place)
-    place = spellDefault(rewriter, target->parent, target->key);
-  if (!place)
+  if (!target->field)
+    target->field = spellDefault(rewriter, target->parent, target->key);
+  if (!target->field)
     return reportAbsent(rewriter, text, *target);
-  return place;
+  return target;
+}
+
+FailureOr<Field> pg::findValue(RuleRewriter &rewriter, StringRef text) {
+  FailureOr<PathTarget> target = followToValue(rewriter, text);
+  if (failed(target))
+    return failure();
+  return target->field;
 }
 
 LogicalResult pg::checkFieldName(RuleRewriter &rewriter, Operation *container,

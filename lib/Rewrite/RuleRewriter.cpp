@@ -193,9 +193,20 @@ LogicalResult RuleRewriter::erase(Field field) {
   }
   if (isa<ReturnOp>(owner))
     return emitError(field.getLoc()) << "the root cannot be deleted";
-  markWritten(field);
-  record({owner, field.getIndex(), Edit::Erase, StringAttr(), Slot::none()});
+  remove(field);
   return success();
+}
+
+void RuleRewriter::remove(Field field) {
+  markWritten(field);
+  record({field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(),
+          Slot::none()});
+}
+
+void RuleRewriter::add(Operation *container, unsigned index, StringRef name,
+                       NewValue value) {
+  record({container, index, Edit::Place, StringAttr::get(getContext(), name),
+          value});
 }
 
 void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {

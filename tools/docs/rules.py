@@ -50,7 +50,7 @@ SECTION = """
 ```json
 {input}
 ```
-
+{files}
     {command}
 
 ```
@@ -114,7 +114,7 @@ def pipeline_of(rule):
 
 
 def read_doctest(rule):
-    """Command, input and output of the rule's example."""
+    """Command, input, other files and output of the rule's example."""
     path = ROOT / "test/passes" / rule / "doctest.test"
     if not path.exists():
         sys.exit(f"rules.py: {rule} has no doctest: write {path.relative_to(ROOT)}")
@@ -122,23 +122,25 @@ def read_doctest(rule):
     head, *parts = re.split(r"^#--- (\S+)\n", text, flags=re.M)
     files = dict(zip(parts[::2], parts[1::2]))
     command = re.search(r"RUN: (pg-opt .*?) \| diff - %t/output$", head, re.M)
-    if not command or set(files) != {"experiment.json", "output"}:
+    others = [name for name in files if name not in ("experiment.json", "output")]
+    if not command or len(files) - len(others) != 2:
         sys.exit(
             f"rules.py: {path.relative_to(ROOT)} is not of the form\n"
             "  # RUN: split-file %s %t\n"
             "  # RUN: pg-opt … %t/experiment.json … | diff - %t/output\n"
-            "with the parts experiment.json and output"
+            "with the parts experiment.json and output, and files that the command names"
         )
     shown = re.sub(r" (%toy|%pictures|%translation|--components=\S+|2>/dev/null)", "", command[1])
     return (
         shown.replace("%t/", ""),
         files["experiment.json"].strip(),
+        "".join(f"\n`{name}`:\n\n```json\n{files[name].strip()}\n```\n" for name in others),
         files["output"].strip(),
     )
 
 
 def section(rule, options):
-    command, given, output = read_doctest(rule["argument"])
+    command, given, files, output = read_doctest(rule["argument"])
     return SECTION.format(
         name=rule["argument"],
         summary=rule["summary"],
@@ -147,6 +149,7 @@ def section(rule, options):
         options=options_table(options),
         command=command,
         input=given,
+        files=files,
         output=output,
     )
 

@@ -40,10 +40,15 @@ struct ValueRef {
 /// the same classes.
 class ValueHashes {
 public:
+  /// What counts: the value, or every character of the JSON but its layout and
+  /// the numbers of shared values.
+  enum class Precision { Value, Spelling };
+
   /// Hashes all operations beside \p root but its owner: linear, since children
   /// come before what holds them. The first of \p classes that
   /// knows an alias resolves it.
-  ValueHashes(Field root, llvm::ArrayRef<const ClassTable *> classes);
+  ValueHashes(Field root, llvm::ArrayRef<const ClassTable *> classes,
+              Precision precision = Precision::Value);
 
   uint64_t get(const ValueRef &value) const;
   /// Equal for values whose fields can be compared one by one: components of
@@ -59,7 +64,9 @@ private:
   };
   const ShapeHash &getShape(ShapeAttr shape);
   uint64_t hash(mlir::Operation *container);
+  uint64_t hashMembers(mlir::Operation *container, ShapeAttr attr);
 
+  bool isExact;
   llvm::SmallVector<const ClassTable *, 2> classes;
   llvm::DenseMap<ShapeAttr, ShapeHash> shapes;
   llvm::DenseMap<mlir::Operation *, uint64_t> hashes;

@@ -14,6 +14,7 @@
 #define PG_IR_LITERAL_H
 
 #include "pg/IR/Slot.h"
+#include <limits>
 
 namespace mlir {
 class AsmParser;
@@ -78,8 +79,12 @@ struct JsonLayout {
   /// Spaces per level; nullopt is one line.
   std::optional<unsigned> indent;
   unsigned depth = 0;
+  /// Items that are deeper stand on the line of what holds them.
+  unsigned maxDepth = std::numeric_limits<unsigned>::max();
 
-  JsonLayout nested() const { return {indent, depth + 1}; }
+  JsonLayout nested() const {
+    return {depth < maxDepth ? indent : std::nullopt, depth + 1, maxDepth};
+  }
   /// A new line and the indentation of this depth; nothing on one line.
   void startLine(llvm::SmallVectorImpl<char> &out) const;
   /// What stands between two items of this depth.

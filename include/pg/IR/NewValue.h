@@ -9,6 +9,7 @@
 #define PG_IR_NEWVALUE_H
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
 #include "pg/IR/PgAttrs.h"
 #include "pg/IR/Slot.h"
 
@@ -39,6 +40,11 @@ mlir::Operation *buildContainer(mlir::OpBuilder &builder, mlir::Location loc,
 /// What a literal stands for: a constant, or what is built for it.
 NewValue buildLiteral(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Attribute literal);
+
+/// Clones a value, children first, and what its references share, but for what
+/// \p copies has already. Not recursive.
+void cloneWithShared(mlir::OpBuilder &builder, mlir::Operation *root,
+                     mlir::IRMapping &copies);
 
 } // namespace pg
 

@@ -22,6 +22,10 @@ namespace pg {
 /// How an experiment is written down. Auto: as its name or content says.
 enum class Format { Auto, Json, Mlir, Python };
 
+/// How differences are shown: not at all, for people, or as changes that
+/// `--apply-diff` applies.
+enum class DiffForm { None, Text, Json };
+
 /// The text of an experiment, not read yet.
 struct Input {
   Source *source = nullptr;

@@ -19,6 +19,7 @@ struct PgDiffOptions {
   /// Of both.
   Format from = Format::Auto;
   DeclarationOptions declarations;
+  DiffForm form = DiffForm::Text;
 };
 
 /// Prints what differs between two experiments, `No diff` if nothing does. They

@@ -36,7 +36,7 @@ struct PgOptOptions {
   enum class NoMatch { Ignore, Warn, Error };
   /// A rule argument of the command line.
   struct RuleText {
-    enum Kind { Pipeline, Uri, Set, Unset } kind;
+    enum Kind { Pipeline, Uri, Set, Unset, Diff } kind;
     std::string text;
   };
 
@@ -56,7 +56,8 @@ struct PgOptOptions {
   /// The path of the part that is written, queried and compared.
   std::optional<std::string> select;
   QueryOptions query;
-  bool diff = false, check = false, warnUndeclared = false, verbose = false;
+  DiffForm diff = DiffForm::None;
+  bool check = false, warnUndeclared = false, verbose = false;
   /// Prints the passes to stderr, as `--pass-pipeline` takes them.
   bool dumpPipeline = false;
   /// What is written as MLIR is written in its binary form.

@@ -30,6 +30,9 @@ public:
   mlir::LogicalResult addSet(llvm::StringRef text, llvm::StringRef option);
   mlir::LogicalResult addUnset(llvm::StringRef path, llvm::StringRef option);
 
+  /// The changes in a file that --diff=json printed.
+  mlir::LogicalResult addDiff(llvm::StringRef file, llvm::StringRef option);
+
   bool empty() const { return steps.empty(); }
   ClassNeeds getClassNeeds() const;
   /// Moves the rules into \p manager, which runs on a module. With \p

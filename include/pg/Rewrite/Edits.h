@@ -23,12 +23,20 @@ struct PathTarget {
   KeyPath::Key key = KeyPath::Key("");
   /// The place, if there is one already.
   Field field;
+  /// What the path leads through, outermost first.
+  llvm::SmallVector<Field> through = {};
 };
 
 /// Follows a path in PyGlove's spelling. Fails, with an error and what is near,
 /// when a step before the last leads nowhere.
 mlir::FailureOr<PathTarget> followPath(RuleRewriter &rewriter,
                                        llvm::StringRef path);
+
+/// The same for a value that has to be there; a declared default that is not
+/// spelled gets spelled first. Fails, with an error and what is near, if there
+/// is none.
+mlir::FailureOr<PathTarget> followToValue(RuleRewriter &rewriter,
+                                          llvm::StringRef path);
 
 /// The value at a path; a declared default that is not spelled gets spelled
 /// first. Fails, with an error and what is near, if there is none.

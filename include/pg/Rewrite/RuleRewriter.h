@@ -82,6 +82,20 @@ public:
   /// Inserts before the element that has \p index now; past the end appends.
   void insert(ListOp list, unsigned index, NewValue value);
 
+  // For a rule that knows what is to be written character by character.
+
+  /// From now on values are written as they stand: none is converted.
+  void writeAsRead() { converts = false; }
+  /// Removes a key or an element, whatever its class has by default.
+  void remove(Field field);
+  /// Writes a new field in front of the one that has \p index now; past the end
+  /// it comes last.
+  void add(mlir::Operation *container, unsigned index, llvm::StringRef name,
+           NewValue value);
+  /// Copies a value of another experiment, and what references share once for
+  /// all of \p copies.
+  NewValue adopt(mlir::Value tree, mlir::IRMapping &copies);
+
   /// What is declared of a field of a component or a key of a dictionary.
   struct Declared {
     TypeParts parts;
@@ -195,8 +209,9 @@ private:
   struct Edit {
     mlir::Operation *owner;
     unsigned index;
-    enum Kind : uint8_t { Set, Erase, Insert, Append } kind;
-    /// The name of an appended field.
+    /// Append: where the class has it; Place: in front of `index`.
+    enum Kind : uint8_t { Set, Erase, Insert, Append, Place } kind;
+    /// The name of a new field.
     mlir::StringAttr name;
     NewValue value;
   };
@@ -292,6 +307,7 @@ private:
   llvm::SetVector<mlir::Operation *> orphans;
   /// Whether the last rule was an edit, and this is one of the same run.
   bool continuesRun;
+  bool converts = true;
   uint64_t matched = 0, changed = 0;
   bool hasError = false;
   bool structureChanged = false;
