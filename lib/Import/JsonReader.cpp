@@ -246,7 +246,7 @@ FailureOr<NewValue> JsonReader::closeSharedUse(const Frame &frame,
   if (index.getText().getAsInteger(10, number) || number >= shared.size())
     return fail(index.getText().data(),
                 "'__ref__' " + index.getText() + " names no shared object: " +
-                    (shared.empty() ? Twine("the document has none")
+                    (shared.empty() ? Twine("no '__context__' stands before it")
                                     : "there are " + Twine(shared.size()) +
                                           " before it, counted from 0") +
                     (frames.size() > 2 && frames[2].isShared

@@ -23,15 +23,18 @@ def Lamda : Recipe<"lamda"> {
     SizeOption<"ffn", "ffn", "65536", "the inner width of the feed-forward">,
     SizeOption<"heads", "heads", "128", "attention heads">,
     SizeOption<"kv", "kv", "128", "key and value width of a head">,
-    ClassOption<"dataset", "dataset", "the text to train on; the same as before, if not given">
+    ClassOption<"dataset", "dataset", "the text to train on; the same as before, if not given">,
+    ClassOption<"attention", "attention", "the relative attention's class, where several are declared">,
+    ClassOption<"feedForward", "feed-forward", "the gated feed-forward's class, where several are declared">,
+    ClassOption<"residual", "residual", "the skip connection's class, where several are declared">
   ];
   // Depth comes last: what is repeated has been rewritten then.
   let pipeline = [{
     remove-encoder,
     change-dataset{name=$dataset},
-    apply-relative-attention,
-    apply-gated-gelu,
-    add-skip-connections,
+    apply-relative-attention{class=$attention},
+    apply-gated-gelu{class=$feed-forward},
+    add-skip-connections{class=$residual},
     scale-up{depth=$depth width=$width ffn=$ffn heads=$heads kv=$kv}
   }];
 }

@@ -28,7 +28,7 @@ for number in (1, 2, -1, 10**9, 2**31, 2**32, 2**64, 10**400):
 for number in range(3):
     circle = [{"_type": "toy.A", "x": ref((i + 1 + number) % 3)} for i in range(3)]
     refused(text=document({"a": ref(number)}, *circle), error=rb"holds only those that stand before it")
-refused(text=b'{"__ref__": 0}', error=rb"the document has none")
+refused(text=b'{"__ref__": 0}', error=rb"no '__context__' stands before it")
 
 # A wrong kind in every place; one half of them here, the other at the next.
 KINDS = [None, True, 0, -1, 1.5, 10**400, "", "x", [], ["__tuple__"], {}, [[]], {"_type": 1}, {"_type": []},
