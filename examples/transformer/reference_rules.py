@@ -114,6 +114,17 @@ def change_dataset(experiment, name: str):
     return [replaced, {"model.embedding.input_dim": cls.vocabulary_size}]
 
 
+@pg.patcher(auto_typing=True)
+def change_lr(experiment, lr: float):
+    """The schedule has a rate of its own."""
+    return {"optimizer.learning_rate.factor": lr}
+
+
+@pg.patcher(auto_typing=True)
+def label_smoothing(experiment, value: float = 0.1):
+    return {"loss.label_smoothing": value}
+
+
 def repeated(blocks, factor):
     """a b -> a b a b. Copies give up what must be theirs alone."""
 

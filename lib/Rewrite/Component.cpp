@@ -161,6 +161,18 @@ bool pg::plays(Field field, StringRef concept_, const ClassTable &classes) {
   return decl && decl->plays(concept_);
 }
 
+bool pg::takesComponent(Type type, StringRef className,
+                        const ClassTable &classes) {
+  Type spec = splitType(type).spec;
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
+      return takesComponent(candidate, className, classes);
+    });
+  if (auto object = dyn_cast<ObjectType>(spec))
+    return classes.isSubclass(className, object.getClassName());
+  return isa<AnyType, CallableType>(spec);
+}
+
 std::string pg::describePath(Field field) {
   for (Field holder = field; holder; holder = getHolder(holder.getOwner()))
     if (isa<RefOp>(holder.getOwner()))

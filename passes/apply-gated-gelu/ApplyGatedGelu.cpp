@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Rewrite/Rules.h"
+#include "pg/Support/Suggestion.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace pg {
 #define GEN_PASS_DEF_APPLYGATEDGELU
@@ -23,17 +25,31 @@ constexpr StringRef exactNames[] = {"gelu_exact", "gelu-exact", "gelu"};
 constexpr StringRef tanhNames[] = {"gelu_tanh", "gelu-tanh", "gelu_new",
                                    "gelu_approximate", "gelu_pytorch_tanh"};
 
-/// The GELU in the words of the field that takes it; null if it takes none.
-Attribute spellGelu(const FieldDecl &field, bool isTanh) {
-  MLIRContext *context = field.name.getContext();
-  ArrayRef<StringRef> names =
-      isTanh ? ArrayRef(tanhNames) : ArrayRef(exactNames);
-  auto choices = dyn_cast<EnumType>(field.parts.spec);
-  if (!choices)
-    return StringAttr::get(context, isTanh ? "gelu_tanh" : "gelu");
-  for (StringRef name : names)
-    for (Attribute choice : choices.getValues())
-      if (auto text = dyn_cast<StringAttr>(choice); text && text == name)
+/// The choices of an enum, or of those within a union.
+void collectChoices(Type type, SmallVectorImpl<Attribute> &choices) {
+  Type spec = splitType(type).spec;
+  if (auto any = dyn_cast<UnionType>(spec))
+    for (Type candidate : any.getCandidates())
+      collectChoices(candidate, choices);
+  else if (auto words = dyn_cast<EnumType>(spec))
+    llvm::append_range(choices, words.getValues());
+}
+
+/// Whether some string is a value of a type, by itself and not as anything is.
+bool takesAnyWord(Type type) {
+  Type spec = splitType(type).spec;
+  if (auto any = dyn_cast<UnionType>(spec))
+    return llvm::any_of(any.getCandidates(), takesAnyWord);
+  return isa<StrType>(spec);
+}
+
+/// The first of these words that a field takes; null if it takes none.
+Attribute findWord(Type type, ArrayRef<StringRef> words) {
+  SmallVector<Attribute> choices;
+  collectChoices(type, choices);
+  for (StringRef word : words)
+    for (Attribute choice : choices)
+      if (auto text = dyn_cast<StringAttr>(choice); text && text == word)
         return choice;
   return {};
 }
@@ -56,7 +72,7 @@ struct GateFeedForward : public RulePattern {
     if (failed(gated))
       return rewriter.fail();
     CarriedFields carried = rewriter.carryOver(layer, **gated);
-    if (failed(writeGelu(loc, **gated, carried)))
+    if (failed(writeGelu(loc, **gated, carried, rewriter)))
       return rewriter.fail();
     if (keepParameters && failed(shrink(layer, **gated, carried)))
       return rewriter.fail();
@@ -65,22 +81,84 @@ struct GateFeedForward : public RulePattern {
 
   /// Which GELU it is, is written out: frameworks differ in their default.
   LogicalResult writeGelu(Location loc, const ClassDecl &gated,
-                          CarriedFields &carried) const {
+                          CarriedFields &carried,
+                          RuleRewriter &rewriter) const {
     for (const FieldDecl &field : gated.getFields()) {
       if (field.name == "approximate" && isa<BoolType>(field.parts.spec))
         carried.set(field.name, isTanh);
-      if (gated.getRole(field.name) != "activation")
+      if (!sameName(gated.getRole(field.name), "activation"))
         continue;
-      Attribute gelu = spellGelu(field, isTanh);
-      if (!gelu)
-        return emitError(loc)
-               << "'" << field.name.getValue() << "' of " << gated.getName()
-               << " does not take the " << (isTanh ? "tanh" : "exact")
-               << " GELU; the other one is the option 'gelu="
-               << (isTanh ? "exact" : "tanh") << "'";
-      carried.set(field.name, Slot::get(gelu));
+      FailureOr<NewValue> gelu = spellGelu(loc, gated, field, rewriter);
+      if (failed(gelu))
+        return failure();
+      carried.set(field.name, *gelu);
     }
     return success();
+  }
+
+  /// The GELU as a field takes it: by its name, or as a component.
+  FailureOr<NewValue> spellGelu(Location loc, const ClassDecl &gated,
+                                const FieldDecl &field,
+                                RuleRewriter &rewriter) const {
+    MLIRContext *context = rewriter.getContext();
+    NewValue name = NewValue::string(context, isTanh ? "gelu_tanh" : "gelu");
+    if (!field.type)
+      return name;
+    if (Attribute word = findWord(field.type, isTanh ? ArrayRef(tanhNames)
+                                                     : ArrayRef(exactNames)))
+      return NewValue(Slot::get(word));
+    if (takesAnyWord(field.type))
+      return name;
+    ClassChoice choice{"gelu"};
+    choice.fits = [&](const ClassDecl &decl) {
+      return takesComponent(field.type, decl.getName(), rewriter.getClasses());
+    };
+    SmallVector<const ClassDecl *> gelus = rewriter.findClasses(choice);
+    if (gelus.size() == 1)
+      return buildGelu(loc, *gelus.front(), rewriter);
+    if (!gelus.empty())
+      return reportSeveral(loc, gelus);
+    if (takes<>(field.type)) // Anything.
+      return name;
+    InFlightDiagnostic diag = emitError(loc);
+    diag << "'" << field.name.getValue() << "' of " << gated.getName()
+         << " does not take the " << (isTanh ? "tanh" : "exact") << " GELU";
+    if (findWord(field.type,
+                 isTanh ? ArrayRef(exactNames) : ArrayRef(tanhNames)))
+      diag << "; the other one is the option 'gelu="
+           << (isTanh ? "exact" : "tanh") << "'";
+    else
+      diag << " by its name, and no declared class that it takes plays 'gelu'";
+    return diag;
+  }
+
+  static LogicalResult reportSeveral(Location loc,
+                                     ArrayRef<const ClassDecl *> gelus) {
+    std::vector<StringRef> names;
+    for (const ClassDecl *gelu : gelus)
+      names.push_back(gelu->getName());
+    llvm::sort(names);
+    return emitError(loc) << "several declared classes play 'gelu': "
+                          << llvm::join(names, ", ")
+                          << "; take the concept from all but one";
+  }
+
+  FailureOr<NewValue> buildGelu(Location loc, const ClassDecl &gelu,
+                                RuleRewriter &rewriter) const {
+    const FieldDecl *approximate = gelu.getField("approximate");
+    Attribute word;
+    if (approximate && !isa<BoolType>(approximate->parts.spec))
+      word = findWord(approximate->type, StringRef(isTanh ? "tanh" : "none"));
+    if (!approximate || !(word || isa<BoolType>(approximate->parts.spec)))
+      return emitError(loc)
+             << gelu.getName() << " cannot say which GELU it is: it has no "
+             << "field 'approximate' that is true or false, 'tanh' or 'none'";
+    NewValue value = word ? NewValue(Slot::get(word)) : NewValue(isTanh);
+    FailureOr<ObjectOp> built = rewriter.construct(
+        loc, gelu.getName(), NamedValue{"approximate", value});
+    if (failed(built))
+      return failure();
+    return NewValue(built->getOperation());
   }
 
   /// Three matrices of two thirds of the width hold what two of the full width
@@ -108,6 +186,7 @@ struct ApplyGatedGelu : public pg::impl::ApplyGatedGeluBase<ApplyGatedGelu> {
 
   void getClassNeeds(ClassNeeds &needs) const override {
     needs.addChoice("gated-feed-forward", className.getValue());
+    needs.addChoice("gelu", "");
   }
 
   SmallVector<StringRef> getConcepts() const override {

@@ -13,7 +13,8 @@ def ApplyGatedGelu : Rule<"apply-gated-gelu"> {
     The paper's Figure 4: replaces every component that plays `feed-forward` by the
     declared class that plays `gated-feed-forward` (Shazeer 2020, "GLU Variants
     Improve Transformer", FFN_GEGLU). Fields are carried over by role, then by
-    name.
+    name. The GELU is written as the field of role `activation` takes it: as a word,
+    or as the declared class that plays `gelu`.
   }];
   let options = [
     BoolOption<"keepParameters", "keep-parameters", "false", "take two thirds of the width, so that the number of parameters stays about the same">,

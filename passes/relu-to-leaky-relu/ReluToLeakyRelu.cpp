@@ -37,18 +37,6 @@ FailureOr<NewValue> leakyFunction(const GlobalName &relu,
   return rewriter.parse((json + "}").str(), "activation");
 }
 
-/// Whether a field of the type takes a component of the class.
-bool takesComponent(Type type, StringRef className, const ClassTable &classes) {
-  Type spec = splitType(type).spec;
-  if (auto any = dyn_cast<UnionType>(spec))
-    return llvm::any_of(any.getCandidates(), [&](Type candidate) {
-      return takesComponent(candidate, className, classes);
-    });
-  if (auto object = dyn_cast<ObjectType>(spec))
-    return classes.isSubclass(className, object.getClassName());
-  return isa<AnyType, CallableType>(spec);
-}
-
 /// The choice of an enum, or of one within a union, that names a leaky ReLU;
 /// null if there is none. \p all gets the choices.
 Attribute findLeakyWord(Type type, SmallVectorImpl<Attribute> &all) {

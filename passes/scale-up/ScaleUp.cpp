@@ -27,13 +27,59 @@ struct Dimension {
   unsigned uses = 0;
 };
 
+/// Values of a role all over the experiment, also where only references lead,
+/// each with the first field that has it.
+llvm::MapVector<int64_t, Field> valuesOfRole(ExperimentOp experiment,
+                                             const ClassTable &classes,
+                                             StringRef role) {
+  llvm::MapVector<int64_t, Field> values;
+  for (auto op : experiment.getBody().getOps<ObjectOp>())
+    for (Field field : Component(op, classes).fieldsWithRole(role))
+      if (std::optional<int64_t> value = field.getInt())
+        values.insert({*value, field});
+  return values;
+}
+
+/// The width of the model, if all places that state one agree.
+std::optional<int64_t> findModelWidth(ExperimentOp experiment,
+                                      const ClassTable &classes) {
+  auto widths = valuesOfRole(experiment, classes, "model-width");
+  return widths.size() == 1 ? std::optional(widths.front().first)
+                            : std::nullopt;
+}
+
+/// The width of all heads of an attention together.
+struct TotalWidth {
+  StringRef name;
+  int64_t width;
+  /// Whether None stands there, which means the width of the model.
+  bool isImplied;
+};
+
+/// Nothing for an attention that states the width of one head, or whose width
+/// is unknown.
+std::optional<TotalWidth> findTotalWidth(Component attention,
+                                         std::optional<int64_t> modelWidth) {
+  StringRef name = attention.nameWithRole("attention-width");
+  if (name.empty())
+    return std::nullopt;
+  Attribute stated = attention.constant(name);
+  if (std::optional<int64_t> width =
+          stated ? intOf(Slot::get(stated)) : std::nullopt)
+    return TotalWidth{name, *width, /*isImplied=*/false};
+  if (modelWidth && isa_and_nonnull<NoneAttr>(stated))
+    return TotalWidth{name, *modelWidth, /*isImplied=*/true};
+  return std::nullopt;
+}
+
 class ModelScaler {
 public:
   ModelScaler(RuleRewriter &rewriter, Scale depth, Scale width, Scale ffn,
               Scale heads, Scale kv)
       : rewriter(rewriter), classes(rewriter.getClasses()),
         depth{"depth", depth}, width{"width", width}, ffn{"ffn", ffn},
-        heads{"heads", heads}, kv{"kv", kv} {}
+        heads{"heads", heads}, kv{"kv", kv},
+        modelWidth(findModelWidth(rewriter.getExperiment(), classes)) {}
 
   /// Sizes first and depth then, so that repeated blocks have the new sizes.
   LogicalResult run() {
@@ -63,6 +109,8 @@ private:
   RuleRewriter &rewriter;
   const ClassTable &classes;
   Dimension depth, width, ffn, heads, kv;
+  /// Before anything is scaled.
+  std::optional<int64_t> modelWidth;
   uint64_t copied = 0;
 };
 
@@ -84,19 +132,6 @@ uint64_t countOperations(Field field) {
         pending.push_back(child.getDefiningOp());
   }
   return size;
-}
-
-/// Values of a role all over the experiment, also where only references lead,
-/// each with the first field that has it.
-llvm::MapVector<int64_t, Field> valuesOfRole(ExperimentOp experiment,
-                                             const ClassTable &classes,
-                                             StringRef role) {
-  llvm::MapVector<int64_t, Field> values;
-  for (auto op : experiment.getBody().getOps<ObjectOp>())
-    for (Field field : Component(op, classes).fieldsWithRole(role))
-      if (std::optional<int64_t> value = field.getInt())
-        values.insert({*value, field});
-  return values;
 }
 
 /// `64 at model.embedding.output_dim`
@@ -135,27 +170,34 @@ LogicalResult ModelScaler::scaleRole(Component component, StringRef role,
 
 LogicalResult ModelScaler::scaleAttention(Component attention) {
   // A total width follows its heads: as many, each as wide, as they are now.
-  Field total = attention.fieldWithRole("attention-width");
-  std::optional<int64_t> totalWidth = total ? total.getInt() : std::nullopt;
+  std::optional<TotalWidth> total = findTotalWidth(attention, modelWidth);
   Field count = attention.fieldWithRole("heads");
   std::optional<int64_t> oldHeads = count ? count.getInt() : std::nullopt;
-  if (!totalWidth || !oldHeads || *oldHeads <= 0 ||
-      (heads.scale.isIdentity() && kv.scale.isIdentity()))
+  if (!total || !oldHeads || *oldHeads <= 0 ||
+      (heads.scale.isIdentity() && kv.scale.isIdentity() &&
+       (!total->isImplied || width.scale.isIdentity())))
     return success();
-  if (*totalWidth % *oldHeads != 0)
-    return emitError(total.getLoc())
-           << total.getPath() << ": " << *oldHeads
-           << " heads do not divide the attention width " << *totalWidth;
-  std::optional<int64_t> headWidth = kv.scale.apply(*totalWidth / *oldHeads);
+  Field spelled = attention.field(total->name);
+  Location loc = (spelled ? spelled : count).getLoc();
+  std::string path = attention.getPath();
+  path += (path.empty() ? "" : ".") + total->name.str();
+  if (total->width % *oldHeads != 0)
+    return emitError(loc) << path << ": " << *oldHeads
+                          << " heads do not divide the attention width "
+                          << total->width;
+  std::optional<int64_t> headWidth = kv.scale.apply(total->width / *oldHeads);
   std::optional<int64_t> newHeads = heads.scale.apply(*oldHeads);
   int64_t newTotal;
   if (!headWidth || !newHeads ||
       llvm::MulOverflow(*newHeads, *headWidth, newTotal))
-    return emitError(total.getLoc())
-           << total.getPath() << ": the attention width does not fit 64 bits";
+    return emitError(loc) << path
+                          << ": the attention width does not fit 64 bits";
   ++kv.uses;
+  // What follows the model's width by itself still does.
+  if (total->isImplied && width.scale.apply(total->width) == newTotal)
+    return success();
   rewriter.countMatch();
-  return rewriter.rebind(total, newTotal);
+  return rewriter.rebind(attention.getOp(), total->name, newTotal);
 }
 
 LogicalResult ModelScaler::scaleSizes() {
@@ -320,9 +362,10 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
              << "the model width does not agree everywhere: "
              << describePlace(widths.getArrayRef()[0]) << ", "
              << describePlace(widths.getArrayRef()[1]);
+    std::optional<int64_t> modelWidth = findModelWidth(experiment, classes);
     LogicalResult result = success();
     walkComponents(experiment, [&](ObjectOp op) {
-      if (failed(checkHeads(Component(op, classes))))
+      if (failed(checkHeads(Component(op, classes), modelWidth)))
         result = failure();
       return true;
     });
@@ -330,13 +373,17 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
   }
 
   /// Where heads share a total width, they have to divide it.
-  static LogicalResult checkHeads(Component attention) {
+  static LogicalResult checkHeads(Component attention,
+                                  std::optional<int64_t> modelWidth) {
     Field heads = attention.fieldWithRole("heads");
-    Field total = attention.fieldWithRole("attention-width");
-    if (!total && !attention.fieldWithRole("head-width"))
-      total = attention.fieldWithRole("model-width");
     std::optional<int64_t> count = heads ? heads.getInt() : std::nullopt;
-    std::optional<int64_t> width = total ? total.getInt() : std::nullopt;
+    std::optional<int64_t> width;
+    if (auto total = findTotalWidth(attention, modelWidth))
+      width = total->width;
+    else if (attention.nameWithRole("attention-width").empty() &&
+             !attention.fieldWithRole("head-width"))
+      if (Field shared = attention.fieldWithRole("model-width"))
+        width = shared.getInt();
     if (!attention.plays("attention") || !count || !width || *count <= 0 ||
         *width % *count == 0)
       return success();

@@ -21,7 +21,16 @@ and what PyGlove cannot make symbolic, a Flax module or an Optax optimizer, gets
 
 from pgopt.annotations import annotate, annotated, field
 from pgopt.components import export, save_components
-from pgopt.functors import functor
+from pgopt.functors import functor, maker_of
 from pgopt.names import ExportError
 
-__all__ = ["ExportError", "annotate", "annotated", "export", "field", "functor", "save_components"]
+__all__ = [
+    "ExportError",
+    "annotate",
+    "annotated",
+    "export",
+    "field",
+    "functor",
+    "maker_of",
+    "save_components",
+]

@@ -86,7 +86,10 @@ def functor(
 
 @functools.cache
 def maker_of(cls: type) -> type:
-    """What the functors of a class and of its subclasses are instances of."""
+    """What the functors that make a class, or a subclass of it, are instances of.
+
+    It types a field: `model: pg.typing.Object(pgopt.maker_of(flax.linen.Module))`.
+    """
     bases = tuple(maker_of(base) for base in cls.__bases__ if base.__module__ not in _PYTHONS)
     names = {"__module__": cls.__module__, "__qualname__": cls.__qualname__}
     return type(cls.__name__, bases, names)

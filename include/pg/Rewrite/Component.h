@@ -92,6 +92,10 @@ private:
 /// reference, or because the field gives it the concept. None plays nothing.
 bool plays(Field field, llvm::StringRef concept_, const ClassTable &classes);
 
+/// Whether a field of a type takes a component of a class.
+bool takesComponent(mlir::Type type, llvm::StringRef className,
+                    const ClassTable &classes);
+
 /// The path of a field; behind a reference, that rules do not enter it.
 std::string describePath(Field field);
 
