@@ -24,9 +24,12 @@ std::string RuleRun::str() const {
   return arguments.empty() ? name : name + "{" + arguments + "}";
 }
 
+std::string RuleRun::describe() const {
+  return "'" + str() + "'" + (recipe.empty() ? "" : " of '" + recipe + "'");
+}
+
 std::string RuleRun::describe(size_t number) const {
-  std::string origin = recipe.empty() ? "" : " of '" + recipe + "'";
-  return "rule " + std::to_string(number) + ", '" + str() + "'" + origin;
+  return "rule " + std::to_string(number) + ", " + describe();
 }
 
 Provenance &ExperimentOp::getHistory() {

@@ -32,3 +32,18 @@ mlir::LocationAttr Source::getLoc(mlir::MLIRContext *context,
       new (locations.Allocate<detail::SourceLocStorage>())
           detail::SourceLocStorage(*locationKind, this, position));
 }
+
+std::string pg::describePlace(mlir::Location loc) {
+  auto spell = [](llvm::StringRef file, unsigned line, unsigned column) {
+    return (file + ":" + llvm::Twine(line) + ":" + llvm::Twine(column)).str();
+  };
+  if (auto place = mlir::dyn_cast<SourceLocAttr>(mlir::LocationAttr(loc))) {
+    auto [line, column] =
+        place.getSource().getLineAndColumn(place.getPosition());
+    return spell(place.getSource().getName(), line, column);
+  }
+  if (auto place = loc->findInstanceOf<mlir::FileLineColLoc>())
+    return spell(place.getFilename().getValue(), place.getLine(),
+                 place.getColumn());
+  return "";
+}

@@ -59,12 +59,9 @@ static void explainOrigin(InFlightDiagnostic &diag, ExperimentOp experiment,
     return;
   note << ": " << (old->child ? old->child.str() : showValue(old->slot))
        << " → " << describe(field);
-  if (auto place = dyn_cast_or_null<SourceLocAttr>(oldPlace)) {
-    auto [line, column] =
-        place.getSource().getLineAndColumn(place.getPosition());
-    note << "; the old value was written at " << place.getSource().getName()
-         << ":" << line << ":" << column;
-  }
+  if (isa_and_nonnull<SourceLocAttr>(oldPlace))
+    note << "; the old value was written at "
+         << describePlace(Location(oldPlace));
 }
 
 std::optional<ReplacedValue> Provenance::findReplaced(Operation *owner,

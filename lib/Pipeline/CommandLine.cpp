@@ -77,6 +77,9 @@ struct CommandLine {
   cl::opt<std::string> queryValue{"query-value",
                                   cl::desc("… and that equal a value"),
                                   cl::value_desc("JSON"), cl::cat(category)};
+  cl::opt<std::string> explain{
+      "explain", cl::desc("Print where a rule fired, and why not elsewhere"),
+      cl::value_desc("RULE"), cl::cat(category)};
   cl::opt<std::string> select{
       "select", cl::desc("Of the result, take the part at a path"),
       cl::value_desc("PATH"), cl::cat(category)};
@@ -156,6 +159,7 @@ PgOptOptions CommandLine::toOptions() const {
   options.select = given(select);
   options.query = {given(query), given(queryType), given(queryConcept),
                    given(queryValue)};
+  options.explain = given(explain);
   options.diff = diff.getForm().value_or(DiffForm::None);
   options.check = check;
   options.hidden.defaults = hideDefaults;

@@ -56,16 +56,8 @@ static void printSnippet(raw_ostream &os, SourceLocAttr loc) {
 }
 
 void DiagnosticPrinter::printPlace(Location loc) {
-  if (auto place = dyn_cast<SourceLocAttr>(LocationAttr(loc))) {
-    auto [line, column] =
-        place.getSource().getLineAndColumn(place.getPosition());
-    os << place.getSource().getName() << ':' << line << ':' << column << ": ";
-  } else if (auto place = loc->findInstanceOf<FileLineColLoc>()) {
-    os << place.getFilename().getValue() << ':' << place.getLine() << ':'
-       << place.getColumn() << ": ";
-  } else {
-    os << tool << ": ";
-  }
+  std::string place = describePlace(loc);
+  os << (place.empty() ? tool : StringRef(place)) << ": ";
 }
 
 void DiagnosticPrinter::printNote(Location loc, const Twine &message) {

@@ -33,7 +33,8 @@ public:
   PgOpt(const PgOptOptions &options, RuleCatalogue &catalogue)
       : options(options), context(MLIRContext::Threading::DISABLED),
         diagnostics(&context, llvm::errs(), "pg-opt"), catalogue(catalogue),
-        chain(&context, catalogue), index(&context), query(options.query) {
+        chain(&context, catalogue), unlisted(&context, catalogue),
+        index(&context), query(options.query) {
     context.loadDialect<PgDialect>();
   }
 
@@ -48,6 +49,11 @@ private:
                              const ClassTable &classes);
   void warnUndeclared(const ClassTable &classes);
   LogicalResult patch();
+  /// Asks for what --explain wants: of the chain, or of a rule that is not in
+  /// it.
+  LogicalResult readExplained();
+  /// Runs a rule that is not in the chain on a copy of the result.
+  LogicalResult tryUnlisted();
   LogicalResult checkPostconditions(ExperimentOp experiment);
   LogicalResult reportNoMatch(ExperimentOp experiment);
   /// Makes the selected part the whole.
@@ -65,7 +71,8 @@ private:
   MLIRContext context;
   DiagnosticPrinter diagnostics;
   RuleCatalogue &catalogue;
-  RuleChain chain;
+  RuleChain chain, unlisted;
+  RuleChain::Explanations explanations;
   DeclarationIndex index;
   OwningOpRef<ModuleOp> module;
   Input input;
@@ -105,6 +112,21 @@ LogicalResult PgOpt::readRules() {
     if (failed(added))
       return failure();
   }
+  return readExplained();
+}
+
+LogicalResult PgOpt::readExplained() {
+  if (!options.explain)
+    return success();
+  explanations = chain.explain(*options.explain);
+  if (!explanations.empty())
+    return success();
+  auto asked = unlisted.explainAlone(*options.explain, "--explain",
+                                     chain.empty() ? "tried alone"
+                                                   : "tried after the chain");
+  if (failed(asked))
+    return failure();
+  explanations = std::move(*asked);
   return success();
 }
 
@@ -117,11 +139,12 @@ LogicalResult PgOpt::readInput() {
   if (!module)
     return failure();
   bool takesOne = options.diff != DiffForm::None || options.query ||
-                  options.emit == Format::Json ||
+                  options.explain || options.emit == Format::Json ||
                   options.emit == Format::Python;
-  return success(!takesOne || getOnlyExperiment(
-                                  *module, options.input,
-                                  "JSON, Python, --diff and --query take one"));
+  return success(!takesOne ||
+                 getOnlyExperiment(
+                     *module, options.input,
+                     "JSON, Python, --diff, --query and --explain take one"));
 }
 
 /// The classes that a JSON text names, whatever else it is: as `_type`, or as
@@ -145,6 +168,7 @@ LogicalResult PgOpt::declareClasses() {
   if (failed(index.materializeUsed(*module)))
     return failure();
   ClassNeeds needs = chain.getClassNeeds();
+  unlisted.addClassNeeds(needs);
   query.getClassNeeds(needs);
   std::vector<std::string> names;
   for (StringRef json : needs.values)
@@ -318,6 +342,18 @@ LogicalResult PgOpt::patch() {
   return success();
 }
 
+LogicalResult PgOpt::tryUnlisted() {
+  OwningOpRef<ModuleOp> copy = module->clone();
+  // What it does is no part of the history of the original.
+  for (auto experiment : copy->getOps<ExperimentOp>()) {
+    auto history = std::make_shared<Provenance>(experiment.getHistory());
+    experiment.getProperties().provenance = std::move(history);
+  }
+  PassManager manager(&context, ModuleOp::getOperationName());
+  return success(succeeded(unlisted.populate(manager, options.verifyEach)) &&
+                 succeeded(manager.run(*copy)));
+}
+
 LogicalResult PgOpt::selectIn(ModuleOp experiments) {
   for (auto experiment : experiments.getOps<ExperimentOp>())
     if (failed(selectPart(experiment, *options.select)))
@@ -357,6 +393,8 @@ LogicalResult PgOpt::write() {
       (failed(selectIn(*module)) || (before && failed(selectIn(*before)))))
     return failure();
   auto print = [&](raw_ostream &os) {
+    for (const auto &explanation : explanations)
+      explanation->print(os, options.verbose);
     if (diffs)
       printDiff(*before->getOps<ExperimentOp>().begin(), experiments().front(),
                 options.diff, os);
@@ -365,7 +403,7 @@ LogicalResult PgOpt::write() {
   };
   if (options.query && failed(query.bind(experiments().front(), index)))
     return failure();
-  bool prints = diffs || options.query;
+  bool prints = diffs || options.query || options.explain;
   std::string target = options.output;
   if (options.check) {
     if (!target.empty())
@@ -403,6 +441,8 @@ LogicalResult PgOpt::run() {
     for (ExperimentOp experiment : experiments())
       (void)checkPartial(experiment, classes);
   if (!chain.empty() && failed(patch()))
+    return failure();
+  if (!unlisted.empty() && failed(tryUnlisted()))
     return failure();
   if (options.check)
     for (ExperimentOp experiment : experiments())

@@ -178,7 +178,7 @@ LogicalResult RuleChain::addRule(const RuleInfo &info, RuleCall call,
       StringRef(call.name).contains('/') ? info.getFullName() : info.name.str();
   run.arguments = arguments->spelling;
   if (!recipes.empty())
-    run.recipe = recipes.back().info->name.str();
+    run.recipe = recipes.back().call.info->name.str();
   run.loc =
       recipes.empty()
           ? source.getLoc(context, source.getText().data() + call.position)
@@ -194,7 +194,10 @@ LogicalResult RuleChain::addRule(const RuleInfo &info, RuleCall call,
   if (failed(rule->initializeOptions(options, report)) ||
       failed(rule->prepare(context)))
     return failure();
-  return addStep({std::move(rule), std::move(call)}, source);
+  std::vector<KnownCall> known = {{&info, arguments->values}};
+  for (const OpenRecipe &open : recipes)
+    known.push_back(open.call);
+  return addStep({std::move(rule), std::move(call), std::move(known)}, source);
 }
 
 bool RuleChain::needsAny(StringRef rule, ArrayRef<std::string> options) const {
@@ -210,8 +213,8 @@ LogicalResult RuleChain::addRecipe(const RuleInfo &info, const RuleCall &call,
                                    Source &source) {
   std::string path;
   for (const OpenRecipe &open : recipes) {
-    if (open.info == &info || !path.empty())
-      path += open.info->getFullName() + " → ";
+    if (open.call.info == &info || !path.empty())
+      path += open.call.info->getFullName() + " → ";
   }
   if (!path.empty())
     return fail(source, call.position,
@@ -227,7 +230,8 @@ LogicalResult RuleChain::addRecipe(const RuleInfo &info, const RuleCall &call,
   if (!calls)
     return fail(text, error.position, error.message);
   recipes.push_back(
-      {&info, source.getLoc(context, source.getText().data() + call.position)});
+      {{&info, arguments->values},
+       source.getLoc(context, source.getText().data() + call.position)});
   LogicalResult result = success();
   for (RuleCall &step : *calls) {
     if (step.anchor.empty())
@@ -250,15 +254,83 @@ LogicalResult RuleChain::addRecipe(const RuleInfo &info, const RuleCall &call,
 }
 
 //===----------------------------------------------------------------------===//
+// Explanations
+//===----------------------------------------------------------------------===//
+
+/// Whether two texts say the same to an option.
+static bool sameValue(StringRef a, StringRef b) {
+  double x, y;
+  return a == b || (!a.getAsDouble(x) && !b.getAsDouble(y) && x == y);
+}
+
+bool RuleChain::KnownCall::isMeantBy(const RuleCall &call) const {
+  if (!sameName(call.name, info->name) &&
+      !sameName(call.name, info->getFullName()))
+    return false;
+  return llvm::all_of(call.arguments, [&](const RuleArgument &argument) {
+    return llvm::any_of(info->options, [&](const OptionInfo &option) {
+      auto given = values.find(option.name);
+      return sameName(option.name, argument.key) &&
+             sameValue(argument.value, given == values.end()
+                                           ? option.defaultValue
+                                           : StringRef(given->second));
+    });
+  });
+}
+
+RuleChain::Explanations RuleChain::explain(StringRef text) {
+  Explanations wanted;
+  ParseError error;
+  auto calls = parsePipeline(text, error);
+  if (!calls || calls->size() != 1)
+    return wanted;
+  for (Step &step : steps)
+    if (llvm::any_of(step.known, [&](const KnownCall &known) {
+          return known.isMeantBy(calls->front());
+        })) {
+      wanted.push_back(std::make_unique<Explanation>());
+      step.rule->setExplanation(wanted.back().get());
+    }
+  return wanted;
+}
+
+FailureOr<RuleChain::Explanations>
+RuleChain::explainAlone(StringRef text, StringRef option, StringRef label) {
+  ParseError error;
+  auto calls = parsePipeline(text, error);
+  Source &source = addSource(text, option);
+  if (!calls)
+    return fail(source, error.position, error.message);
+  if (calls->size() != 1)
+    return fail(source, 0, option + " takes one rule");
+  if (failed(add(std::move(calls->front()), source)))
+    return failure();
+  Explanations wanted;
+  for (Step &step : steps) {
+    if (!step.rule)
+      return fail(source, 0,
+                  "'" + step.call.name +
+                      "' is a pass of MLIR's, which explains nothing");
+    wanted.push_back(std::make_unique<Explanation>(label));
+    step.rule->setExplanation(wanted.back().get());
+  }
+  return wanted;
+}
+
+//===----------------------------------------------------------------------===//
 // The chain
 //===----------------------------------------------------------------------===//
 
 ClassNeeds RuleChain::getClassNeeds() const {
   ClassNeeds needs;
+  addClassNeeds(needs);
+  return needs;
+}
+
+void RuleChain::addClassNeeds(ClassNeeds &needs) const {
   for (const Step &step : steps)
     if (step.rule)
       step.rule->getClassNeeds(needs);
-  return needs;
 }
 
 LogicalResult RuleChain::populate(PassManager &manager, bool verifyEach) {

@@ -312,6 +312,8 @@ void RuleRewriter::eraseDead() {
     for (Value child : op->getOperands())
       orphans.insert(child.getDefiningOp());
     placed.remove(op);
+    if (explanation)
+      explanation->forget(op);
     op->erase();
   }
   setListener(this);

@@ -82,15 +82,24 @@ LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
     matchers.emplace_back(patterns, rewriter.getContext());
   // The components as the rule finds them.
   const Visits &visits = rewriter.getVisits();
+  Explanation *explanation = rewriter.getExplanation();
+  if (explanation)
+    explanation->setHasPatterns();
   for (size_t i = 0; i < visits.size();) {
     const Visit &visit = visits[i];
     Field holder = visits.getHolder(visit);
     bool isLeft = rewriter.isRewritten(holder);
     if (!isLeft && visit.shape && !rewriter.isErased(visit.op)) {
       rewriter.setVisit(&visit);
-      for (PatternMatcher &matcher : matchers)
-        if (matcher.match(visit.op, rewriter) || rewriter.hasFailed())
+      for (PatternMatcher &matcher : matchers) {
+        bool matches = matcher.match(visit.op, rewriter);
+        if (matches && explanation)
+          explanation->fire(visit.op);
+        if (matches || rewriter.hasFailed())
           break;
+        if (explanation)
+          explanation->endPattern(visit.op);
+      }
       rewriter.setVisit(nullptr);
       if (rewriter.hasFailed())
         return failure();
@@ -133,6 +142,11 @@ void RulePass::runOnOperation() {
   const ClassTable &classes = getAnalysis<ClassTable>();
   markAnalysesPreserved<ClassTable>();
   RuleRewriter rewriter(experiment, classes);
+  if (explanation) {
+    explanation->begin(experiment);
+    explanation->setOtherwise(getOtherwise());
+    rewriter.setExplanation(explanation);
+  }
   bool wasPartial = experiment.getPartialRun();
   experiment.setPartialRun(editContinues);
   auto isChanged = [&] {
@@ -150,6 +164,8 @@ void RulePass::runOnOperation() {
   rewriter.reportLeftOut();
   if (!done.matched && done.hint.empty())
     done.hint = explainNoMatch(experiment, classes, getConcepts());
+  if (explanation)
+    explanation->finish(done, history.rules.size());
   history.postconditions.push_back([this](Operation *op) {
     return checkPostcondition(cast<ExperimentOp>(op));
   });

@@ -65,6 +65,15 @@ void RuleRewriter::notifyOperationErased(Operation *op) {
   ++changed;
 }
 
+void RuleRewriter::notifyMatchFailure(
+    Location loc, llvm::function_ref<void(Diagnostic &)> reason) {
+  if (!explanation)
+    return;
+  Diagnostic text(loc, DiagnosticSeverity::Remark);
+  reason(text);
+  explanation->decline(getVisited(), loc, text.str());
+}
+
 void RuleRewriter::setHint(const Twine &hint) {
   std::string &known = experiment.getHistory().rules.back().hint;
   if (known.empty())
@@ -87,6 +96,8 @@ void RuleRewriter::markWritten(Field field) {
 }
 
 LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
+  if (explanation)
+    explanation->write(getVisited(), field, value);
   if (!value.child && edits.empty() && field.isConstant()) {
     constants.push_back({field.getOwner(), field.getIndex(), value.constant});
     return success();
@@ -121,7 +132,7 @@ LogicalResult RuleRewriter::rebindRole(
   const ClassDecl *decl = component.getDecl();
   bool found = false;
   if (!decl)
-    return failure();
+    return notifyMatchFailure(component.getOp(), "nothing is declared of it");
   for (auto [entry, place] :
        llvm::zip(decl->getRoles(), component.getShape().rolePlaces)) {
     auto [name, known] = entry;
@@ -144,7 +155,9 @@ LogicalResult RuleRewriter::rebindRole(
                      : rebind(component.getOp(), name, *computed)))
       return failure();
   }
-  return success(found);
+  return found ? success()
+               : notifyMatchFailure(component.getOp(),
+                                    "has no integer of role '" + role + "'");
 }
 
 LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
@@ -158,6 +171,8 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
   // A frozen field is not written; another value is refused where it stands.
   if (declared && isUnwritten(value.constant, child, declared->parts))
     return success();
+  if (explanation)
+    explanation->add(getVisited(), container, name, value);
   record(
       {container, 0, Edit::Append, StringAttr::get(getContext(), name), value});
   return success();
@@ -198,6 +213,8 @@ LogicalResult RuleRewriter::erase(Field field) {
 }
 
 void RuleRewriter::remove(Field field) {
+  if (explanation)
+    explanation->erase(getVisited(), field);
   markWritten(field);
   record({field.getOwner(), field.getIndex(), Edit::Erase, StringAttr(),
           Slot::none()});
@@ -205,11 +222,15 @@ void RuleRewriter::remove(Field field) {
 
 void RuleRewriter::add(Operation *container, unsigned index, StringRef name,
                        NewValue value) {
+  if (explanation)
+    explanation->add(getVisited(), container, name, value);
   record({container, index, Edit::Place, StringAttr::get(getContext(), name),
           value});
 }
 
 void RuleRewriter::insert(ListOp list, unsigned index, NewValue value) {
   unsigned size = slotsOf(list).size();
+  if (explanation)
+    explanation->insert(getVisited(), list, std::min(index, size), value);
   record({list, std::min(index, size), Edit::Insert, StringAttr(), value});
 }

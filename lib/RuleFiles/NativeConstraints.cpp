@@ -82,7 +82,7 @@ static LogicalResult isA(const NativeCall &call) {
 static LogicalResult plays(const NativeCall &call) {
   Component component = call.component(0);
   return require(component && component.plays(call.text(1)), call, component,
-                 "does not play '" + call.text(1) + "'");
+                 "does not play '" + kebab(call.text(1)) + "'");
 }
 
 static LogicalResult playsAny(const NativeCall &call) {
@@ -92,13 +92,21 @@ static LogicalResult playsAny(const NativeCall &call) {
       component && concepts && llvm::any_of(concepts, [&](Attribute concept_) {
         return component.plays(NativeCall::textOf(concept_));
       });
-  return require(holds, call, component, "plays none of the concepts");
+  auto listConcepts = [&](Diagnostic &diag) {
+    diag << "plays none of ";
+    llvm::interleaveComma(concepts, diag, [&](Attribute concept_) {
+      diag << "'" << kebab(NativeCall::textOf(concept_)) << "'";
+    });
+  };
+  if (holds || !component || !concepts)
+    return success(holds);
+  return call.rewriter.notifyMatchFailure(component.getOp(), listConcepts);
 }
 
 static LogicalResult holds(const NativeCall &call) {
   Component component = call.component(0);
   return require(component && component.holds(call.text(1)), call, component,
-                 "holds nothing that plays '" + call.text(1) + "'");
+                 "holds nothing that plays '" + kebab(call.text(1)) + "'");
 }
 
 static LogicalResult isHead(const NativeCall &call) {
@@ -186,7 +194,7 @@ static LogicalResult giveName(const NativeCall &call, Component component,
                               StringRef name) {
   if (name.empty())
     return require(false, call, component,
-                   "has no field of role '" + call.text(1) + "'");
+                   "has no field of role '" + kebab(call.text(1)) + "'");
   // A declared name is an attribute already.
   const FieldDecl *declared = component.declaredField(name);
   return call.give(declared && declared->name == name

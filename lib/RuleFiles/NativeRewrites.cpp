@@ -187,7 +187,8 @@ static LogicalResult newOther(const NativeCall &call) {
     return call.rewriter.fail();
   return *chosen
              ? giveNew(call, call.rewriter.begin(call.component(0), **chosen))
-             : failure();
+             : call.rewriter.notifyMatchFailure(call.component(0).getOp(),
+                                                "is of that class already");
 }
 
 static LogicalResult choice(const NativeCall &call) {
@@ -221,9 +222,12 @@ static LogicalResult fail(const NativeCall &call) {
 
 static LogicalResult hint(const NativeCall &call) {
   Component component = call.component(0);
+  std::string message = messageOf(call);
   call.rewriter.setHint((component ? component.getPlace() + ": " : "") +
-                        messageOf(call));
-  return failure();
+                        message);
+  return component
+             ? call.rewriter.notifyMatchFailure(component.getOp(), message)
+             : failure();
 }
 
 static constexpr NativeFunction rewrites[] = {

@@ -295,14 +295,37 @@ SmallVector<StringRef> PdlRule::getConcepts() const {
   return concepts;
 }
 
+/// A call as a rule file writes it, with its constants: `Plays(…, @dense)`.
+static std::string spellCall(const NativeFunction &function,
+                             ArrayRef<PDLValue> arguments) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << function.name << '(';
+  llvm::interleaveComma(arguments, os, [&](PDLValue argument) {
+    if (Attribute attr = argument.dyn_cast<Attribute>())
+      attr.print(os, /*elideType=*/true);
+    else
+      os << "…";
+  });
+  os << ')';
+  return text;
+}
+
 SmallVector<FrozenRewritePatternSet>
 PdlRule::freezeEach(ModuleOp patterns) const {
-  auto wrap = [this](LogicalResult (*function)(const NativeCall &)) {
-    return [this, function](PatternRewriter &rewriter, PDLResultList &results,
-                            ArrayRef<PDLValue> arguments) {
-      return function(
-          NativeCall(static_cast<RuleRewriter &>(rewriter), arguments, results,
+  auto wrap = [this](const NativeFunction &function) {
+    return [this, &function](PatternRewriter &rewriter, PDLResultList &results,
+                             ArrayRef<PDLValue> arguments) {
+      auto &recorder = static_cast<RuleRewriter &>(rewriter);
+      Explanation *explanation = recorder.getExplanation();
+      if (explanation)
+        explanation->beginCall();
+      LogicalResult result = function.call(
+          NativeCall(recorder, arguments, results,
                      [this](StringRef name) { return getOption(name); }));
+      if (explanation)
+        explanation->endCall(spellCall(function, arguments), succeeded(result));
+      return result;
     };
   };
   SmallVector<pdl::PatternOp> ordered;
@@ -318,11 +341,11 @@ PdlRule::freezeEach(ModuleOp patterns) const {
     alone->push_back(pattern->clone());
     PDLPatternModule native(std::move(alone));
     for (const NativeFunction &function : getNativeConstraints())
-      native.registerConstraintFunction(
-          function.name, PDLConstraintFunction(wrap(function.call)));
+      native.registerConstraintFunction(function.name,
+                                        PDLConstraintFunction(wrap(function)));
     for (const NativeFunction &function : getNativeRewrites())
       native.registerRewriteFunction(function.name,
-                                     PDLRewriteFunction(wrap(function.call)));
+                                     PDLRewriteFunction(wrap(function)));
     sets.push_back(RewritePatternSet(std::move(native)));
   }
   return sets;

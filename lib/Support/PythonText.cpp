@@ -96,6 +96,16 @@ size_t pg::countCharacters(StringRef text) {
   return count;
 }
 
+std::string pg::cutText(StringRef text, size_t maxBytes) {
+  if (text.size() <= maxBytes)
+    return text.str();
+  size_t end = maxBytes;
+  // Not within a character.
+  while (end && (text[end] & 0xC0) == 0x80)
+    --end;
+  return text.take_front(end).str() + "…";
+}
+
 std::string pg::asciiDigitsAndSpaces(StringRef text) {
   std::string result;
   while (!text.empty()) {

@@ -68,6 +68,10 @@ struct AddAugmentation : public pg::impl::AddAugmentationBase<AddAugmentation> {
 
   SmallVector<StringRef> getConcepts() const override { return {"sequence"}; }
 
+  StringRef getOtherwise() const override {
+    return "is not what takes the augmentation";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     FailureOr<SmallVector<ListOp>> lists = findLists(rewriter);
     if (failed(lists))
@@ -129,6 +133,8 @@ private:
       Component component = op ? Component(op, classes) : Component();
       if (component && component.getDecl() == *chosen) {
         rewriter.setHint(component.getPlace() + " is there already");
+        (void)rewriter.notifyMatchFailure(component.getOp(),
+                                          "is there already");
         return success();
       }
       FactOp shape = component && component.getDecl()

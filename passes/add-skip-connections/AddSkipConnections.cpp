@@ -38,6 +38,10 @@ struct AddSkipConnections
 
   SmallVector<StringRef> getConcepts() const override { return {"block"}; }
 
+  StringRef getOtherwise() const override {
+    return "is no block that stands by itself";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     for (Component block : findBlocks(rewriter))
       if (failed(wrap(block, rewriter)))
@@ -91,11 +95,14 @@ private:
     SmallVector<Component> blocks;
     walkBlocks(rewriter.getExperiment(), rewriter.getClasses(),
                [&](Component block, bool isSkipped) {
-                 if (isSkipped)
-                   rewriter.setHint(block.getPlace() +
-                                    " has a skip connection already");
-                 else
+                 if (!isSkipped) {
                    blocks.push_back(block);
+                   return;
+                 }
+                 constexpr StringLiteral reason =
+                     "has a skip connection already";
+                 rewriter.setHint(block.getPlace() + " " + reason);
+                 (void)rewriter.notifyMatchFailure(block.getOp(), reason);
                });
     return blocks;
   }

@@ -11,6 +11,7 @@
 #include "pg/Export/Export.h"
 #include "pg/Rewrite/Edits.h"
 #include "pg/Rewrite/Rules.h"
+#include "pg/Support/PythonText.h"
 
 namespace pg {
 #define GEN_PASS_DEF_APPLYDIFF
@@ -61,6 +62,10 @@ struct ApplyDiff : public pg::impl::ApplyDiffBase<ApplyDiff> {
   void getClassNeeds(ClassNeeds &needs) const override {
     needs.values.push_back(diff->getText().str());
   }
+  StringRef getOtherwise() const override {
+    return "the diff changes nothing of it";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     if (diff->getEntries().empty())
       rewriter.setHint("the diff has no changes");
@@ -78,13 +83,7 @@ static std::string show(Field field) {
   std::string text;
   llvm::raw_string_ostream os(text);
   exportValue(field, os);
-  if (text.size() <= maxSize)
-    return text;
-  size_t end = maxSize;
-  // Not within a character.
-  while (end && (text[end] & 0xC0) == 0x80)
-    --end;
-  return text.substr(0, end) + "…";
+  return cutText(text, maxSize);
 }
 
 /// Whether two values are the same, wherever a document had to write out what

@@ -268,6 +268,10 @@ struct ChangeDataset : public pg::impl::ChangeDatasetBase<ChangeDataset> {
 
   SmallVector<StringRef> getConcepts() const override { return {"dataset"}; }
 
+  StringRef getOtherwise() const override {
+    return "is no dataset, and follows none";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     DatasetChange change(rewriter, name.getValue(), fields.getValue());
     if (failed(change.run()))

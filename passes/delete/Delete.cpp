@@ -23,6 +23,8 @@ struct Delete : public pg::impl::DeleteBase<Delete> {
 
   bool isEdit() const override { return true; }
 
+  StringRef getOtherwise() const override { return "the path leads elsewhere"; }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     FailureOr<PathTarget> target = followPath(rewriter, path.getValue());
     if (failed(target))

@@ -26,6 +26,8 @@ struct Insert : public pg::impl::InsertBase<Insert> {
     needs.values.push_back(value.getValue().value);
   }
 
+  StringRef getOtherwise() const override { return "the path leads elsewhere"; }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     FailureOr<PathTarget> target = followPath(rewriter, path.getValue());
     if (failed(target))

@@ -26,6 +26,8 @@ struct PatchOnKey : public pg::impl::PatchOnKeyBase<PatchOnKey> {
     needs.values.push_back(value.getValue().value);
   }
 
+  StringRef getOtherwise() const override { return "none of its keys matches"; }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     ParseError error;
     auto pattern = PythonRegex::compile(regex.getValue(), error);

@@ -27,6 +27,10 @@ struct PatchOnMember : public pg::impl::PatchOnMemberBase<PatchOnMember> {
     needs.families.push_back(className.getValue().value);
   }
 
+  StringRef getOtherwise() const override {
+    return "is of another class, or does not spell the field";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     FailureOr<std::optional<std::string>> wanted = resolveClass(
         getOperation(), rewriter.getClasses(), className.getValue(),

@@ -26,6 +26,10 @@ struct PatchOnPath : public pg::impl::PatchOnPathBase<PatchOnPath> {
     needs.values.push_back(value.getValue().value);
   }
 
+  StringRef getOtherwise() const override {
+    return "no path of its fields matches";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     ParseError error;
     auto pattern = PythonRegex::compile(regex.getValue(), error);

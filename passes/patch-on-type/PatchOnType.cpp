@@ -27,6 +27,10 @@ struct PatchOnType : public pg::impl::PatchOnTypeBase<PatchOnType> {
     needs.names.push_back(type.getValue().value);
   }
 
+  StringRef getOtherwise() const override {
+    return "holds nothing of that type";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     std::string &hint = getOperation().getHistory().rules.back().hint;
     FailureOr<TypeMatcher> matcher = TypeMatcher::create(

@@ -27,6 +27,8 @@ struct PatchOnValue : public pg::impl::PatchOnValueBase<PatchOnValue> {
     needs.values.push_back(old.getValue().value);
   }
 
+  StringRef getOtherwise() const override { return "holds no such value"; }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     std::string &hint = getOperation().getHistory().rules.back().hint;
     FailureOr<ValueMatcher> matcher =

@@ -26,6 +26,8 @@ struct Rebind : public pg::impl::RebindBase<Rebind> {
     needs.values.push_back(value.getValue().value);
   }
 
+  StringRef getOtherwise() const override { return "the path leads elsewhere"; }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     FailureOr<PathTarget> target = followPath(rewriter, path.getValue());
     if (failed(target))

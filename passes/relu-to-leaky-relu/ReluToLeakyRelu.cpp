@@ -69,7 +69,8 @@ struct LeakRelu : public RulePattern {
       return replaceLayer(component, rewriter);
     const ClassDecl *decl = component.getDecl();
     if (!decl)
-      return rewriter.notifyMatchFailure(component.getOp(), "is no ReLU");
+      return rewriter.notifyMatchFailure(
+          component.getOp(), "is no ReLU, and has none by its name");
     bool found = false;
     for (auto [name, role] : decl->getRoles()) {
       if (!sameName(role, "activation"))
@@ -83,9 +84,10 @@ struct LeakRelu : public RulePattern {
       if (rewriter.hasFailed())
         return failure();
     }
-    return found ? success()
-                 : rewriter.notifyMatchFailure(component.getOp(),
-                                               "has no ReLU by its name");
+    return found
+               ? success()
+               : rewriter.notifyMatchFailure(
+                     component.getOp(), "is no ReLU, and has none by its name");
   }
 
 private:

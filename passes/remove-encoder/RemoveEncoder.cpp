@@ -30,6 +30,10 @@ struct RemoveEncoder : public pg::impl::RemoveEncoderBase<RemoveEncoder> {
 
   SmallVector<StringRef> getConcepts() const override { return {"encoder"}; }
 
+  StringRef getOtherwise() const override {
+    return "is neither an encoder nor what attends to one";
+  }
+
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     const ClassTable &classes = rewriter.getClasses();
     SmallVector<Field> encoders, doomed;
@@ -50,6 +54,10 @@ struct RemoveEncoder : public pg::impl::RemoveEncoderBase<RemoveEncoder> {
       rewriter.setHint(encoders.front().getPath() +
                        " is an encoder, but nothing plays 'decoder': nothing "
                        "would be left of the model");
+      for (Field encoder : encoders)
+        if (Operation *op = encoder.getChild())
+          (void)rewriter.notifyMatchFailure(
+              op, "is an encoder, but nothing plays 'decoder'");
       return success();
     }
     for (Field field : doomed) {

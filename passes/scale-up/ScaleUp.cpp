@@ -206,6 +206,9 @@ LogicalResult ModelScaler::scaleSizes() {
     Component component(op, classes);
     bool isLayer = component.playsAny({"convolution", "separable-convolution",
                                        "transposed-convolution", "dense"});
+    if (isLayer && rewriter.isHead(component))
+      (void)rewriter.notifyMatchFailure(
+          op, "is the head: its width belongs to the dataset");
     if (failed(scaleAttention(component)) ||
         failed(scaleRole(component, "model-width", width)) ||
         failed(scaleRole(component, "hidden-width", ffn)) ||
@@ -343,6 +346,10 @@ namespace {
 
 struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
   using ScaleUpBase::ScaleUpBase;
+
+  StringRef getOtherwise() const override {
+    return "has no dimension that is scaled";
+  }
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     auto scale = [](const Text &text) { return *Scale::parse(text); };

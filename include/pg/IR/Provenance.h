@@ -33,6 +33,8 @@ struct RuleRun {
 
   /// `scale-width{scale=2}`.
   std::string str() const;
+  /// `'scale-width{scale=2}' of 'lamda'`.
+  std::string describe() const;
   /// How messages name it: `rule 2, 'scale-width{scale=2}' of 'lamda'`.
   std::string describe(size_t number) const;
 };

@@ -45,6 +45,9 @@ private:
   mutable std::once_flag linesFound;
 };
 
+/// `file:line:col`, of a place in a Source or of MLIR's own; empty for none.
+std::string describePlace(mlir::Location loc);
+
 } // namespace pg
 
 #endif // PG_IR_SOURCE_H

@@ -56,6 +56,8 @@ struct PgOptOptions {
   /// The path of the part that is written, queried and compared.
   std::optional<std::string> select;
   QueryOptions query;
+  /// A rule whose doings are explained, as in a pipeline.
+  std::optional<std::string> explain;
   DiffForm diff = DiffForm::None;
   bool check = false, warnUndeclared = false, verbose = false;
   /// Prints the passes to stderr, as `--pass-pipeline` takes them.

@@ -13,6 +13,7 @@
 #include "pg/Pipeline/RuleCall.h"
 #include "pg/Pipeline/RuleCatalogue.h"
 #include "pg/Rewrite/RulePass.h"
+#include "llvm/ADT/MapVector.h"
 
 namespace pg {
 
@@ -33,8 +34,21 @@ public:
   /// The changes in a file that --diff=json printed.
   mlir::LogicalResult addDiff(llvm::StringRef file, llvm::StringRef option);
 
+  using Explanations = std::vector<std::unique_ptr<Explanation>>;
+  /// Asks the rules of the chain that \p text names for explanations, in the
+  /// order of the chain: those of that name, or of a recipe of that name, that
+  /// were given the arguments that it gives. What is wrong with it is not
+  /// reported.
+  Explanations explain(llvm::StringRef text);
+  /// Asks all of them; \p label stands for their numbers. Fails, with an error,
+  /// if there is not one rule or recipe.
+  mlir::FailureOr<Explanations> explainAlone(llvm::StringRef text,
+                                             llvm::StringRef option,
+                                             llvm::StringRef label);
+
   bool empty() const { return steps.empty(); }
   ClassNeeds getClassNeeds() const;
+  void addClassNeeds(ClassNeeds &needs) const;
   /// Moves the rules into \p manager, which runs on a module. With \p
   /// verifyEach, rules verify what they change, and the manager verifies after
   /// them only where other passes run as well; without, nothing is verified.
@@ -42,15 +56,27 @@ public:
                                bool verifyEach = true);
 
 private:
+  /// What somebody called, and the values that its options were given.
+  struct KnownCall {
+    const RuleInfo *info;
+    llvm::MapVector<llvm::StringRef, std::string> values;
+
+    /// Whether \p call names it, with the same arguments as far as it gives
+    /// them.
+    bool isMeantBy(const RuleCall &call) const;
+  };
   struct Step {
     /// Null for a pass that is no rule of ours.
     std::unique_ptr<RulePass> rule;
     RuleCall call;
+    /// The rule, and the recipes of which it is a step, with what each was
+    /// given.
+    std::vector<KnownCall> known = {};
   };
 
   /// A recipe that is being expanded, and where the user called for it.
   struct OpenRecipe {
-    const RuleInfo *info;
+    KnownCall call;
     mlir::LocationAttr loc;
   };
   /// Recipes can double what they hold again and again.

@@ -63,6 +63,8 @@ public:
   void setEditContinues(bool continues) { editContinues = continues; }
   /// Whether it verifies the experiment when it has changed it.
   void setVerifies(bool does) { verifies = does; }
+  /// Asks for an explanation of the run, which \p wanted outlives.
+  void setExplanation(Explanation *wanted) { explanation = wanted; }
   /// Whether the rule is a single edit of a path (rebind, insert, delete).
   virtual bool isEdit() const { return false; }
 
@@ -77,6 +79,11 @@ protected:
   /// The concepts without which there is nothing for the rule to do: it says so
   /// when it matches nothing and nothing plays one of them.
   virtual llvm::SmallVector<llvm::StringRef> getConcepts() const { return {}; }
+  /// Why the rule leaves alone a component of which it says nothing: for a rule
+  /// without patterns.
+  virtual llvm::StringRef getOtherwise() const {
+    return "is nothing that the rule changes";
+  }
   /// The patterns of the rule; asked once.
   virtual void populatePatterns(mlir::RewritePatternSet &patterns) {}
   /// Edits the experiment; by default applies the patterns to each component.
@@ -97,6 +104,7 @@ private:
   mlir::FrozenRewritePatternSet patterns;
   RuleRun run;
   bool editContinues = false, verifies = true;
+  Explanation *explanation = nullptr;
 };
 
 /// Applies patterns once to every component that is there, in pre-order from

@@ -13,6 +13,7 @@
 #include "pg/IR/TypeCheck.h"
 #include "pg/Rewrite/CarriedFields.h"
 #include "pg/Rewrite/Component.h"
+#include "pg/Rewrite/Explanation.h"
 #include "pg/Rewrite/Visits.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -171,6 +172,14 @@ public:
   // The driver's side
   //===--------------------------------------------------------------------===//
 
+  /// Tells \p explanation from now on what the rule does, and why not more;
+  /// null tells nobody.
+  void setExplanation(Explanation *wanted) { explanation = wanted; }
+  Explanation *getExplanation() const { return explanation; }
+  /// The component that is visited; null between visits.
+  mlir::Operation *getVisited() const {
+    return current ? current->op : nullptr;
+  }
   /// What there was to visit when somebody first asked.
   const Visits &getVisits();
   /// The visit that is under way; null between visits.
@@ -222,6 +231,9 @@ private:
     structureChanged = true;
   }
   void notifyOperationErased(mlir::Operation *op) override;
+  void notifyMatchFailure(
+      mlir::Location loc,
+      llvm::function_ref<void(mlir::Diagnostic &)> reason) override;
 
   mlir::Operation *create(mlir::Location loc, llvm::StringRef opName,
                           ShapeAttr shape, llvm::ArrayRef<NewValue> values);
@@ -280,6 +292,7 @@ private:
   const ClassTable &classes;
   std::optional<Visits> visits;
   const Visit *current = nullptr;
+  Explanation *explanation = nullptr;
   std::optional<llvm::DenseSet<mlir::Operation *>> heads;
   RegexCache regexes;
   /// What names of classes mean; empty for one that is not there.

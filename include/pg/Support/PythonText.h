@@ -21,6 +21,9 @@ std::string pythonQuoted(llvm::StringRef text);
 /// `\x1b`, and of more than 4000 bytes only the start and the end.
 std::string presentable(llvm::StringRef text);
 
+/// \p text, if it takes no more than \p maxBytes; else its start and `…`.
+std::string cutText(llvm::StringRef text, size_t maxBytes);
+
 /// \p text with the decimal digits of other scripts as 0-9 and the spaces of
 /// Unicode as ' ', as Python's int() and float() read it.
 std::string asciiDigitsAndSpaces(llvm::StringRef text);
