@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs the commands that a page of the docs shows, and compares what they print.
 
-    run_page.py PAGE FOLDER     in a copy of FOLDER
+    run_page.py PAGE FOLDER [SECTION]     in a copy of FOLDER; of a page, or of one section
 
 In an indented block, a line `$ command` is run by the shell, and the lines below
 are what it prints on both outputs. `…` stands for any part of a line, or, on a line
@@ -45,9 +45,21 @@ def pattern(lines):
     return re.compile("".join(parts))
 
 
-def main(page, folder):
+def section(page, title):
+    """The same lines, but for those outside of a section, which are empty: numbers stay."""
+    lines, is_in = [], False
+    for line in page.splitlines():
+        if line.startswith("## "):
+            is_in = line == f"## {title}"
+        lines.append(line if is_in else "")
+    return "\n".join(lines)
+
+
+def main(page, folder, title=None):
     failures = 0
     text = pathlib.Path(page).read_text(encoding="utf-8")
+    if title:
+        text = section(text, title)
     shown = commands(text)
     if not shown:
         sys.exit(f"{page}: no commands")
