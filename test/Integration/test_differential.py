@@ -14,7 +14,7 @@ from differential import reference, runner, spec_runner
 import pytest
 
 SEED = int(os.environ.get("PG_SEED", 20240801))
-CASES = int(os.environ.get("PG_CASES", 1000))
+CASES = int(os.environ.get("PG_CASES", 2000))
 PAGE = runner.ROOT / "docs" / "Differences.md"
 
 pytestmark = pytest.mark.skipif(
