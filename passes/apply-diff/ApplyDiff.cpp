@@ -77,13 +77,17 @@ struct ApplyDiff : public pg::impl::ApplyDiffBase<ApplyDiff> {
 
 } // namespace
 
-/// The JSON of a value, on one line and not too long for a message.
-static std::string show(Field field) {
-  constexpr size_t maxSize = 80;
+/// The JSON of a value, on one line.
+static std::string textOf(Field field) {
   std::string text;
   llvm::raw_string_ostream os(text);
   exportValue(field, os);
-  return cutText(text, maxSize);
+  return text;
+}
+
+/// The same, not too long for a message.
+static std::string show(Field field) {
+  return cutText(textOf(field), /*maxSize=*/80);
 }
 
 /// Whether two values are the same, wherever a document had to write out what
@@ -94,12 +98,7 @@ static bool agree(Field a, Field b) {
     return sameConstant(a.getSlot(), b.getSlot());
   if (x && y && sameValue(x, y))
     return true;
-  std::string texts[2];
-  for (auto [field, text] : llvm::zip_equal(ArrayRef{a, b}, texts)) {
-    llvm::raw_string_ostream os(text);
-    exportValue(field, os);
-  }
-  return texts[0] == texts[1];
+  return textOf(a) == textOf(b);
 }
 
 InFlightDiagnostic DiffApplication::fail(const DiffEntry &entry, Location loc) {
