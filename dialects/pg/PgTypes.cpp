@@ -40,7 +40,30 @@ TypeParts pg::splitType(Type type) {
   return parts;
 }
 
+Type pg::elementType(Type spec, unsigned index) {
+  if (auto list = dyn_cast_or_null<ListType>(spec))
+    return list.getElement();
+  if (auto sized = dyn_cast_or_null<VarTupleType>(spec))
+    return sized.getElement();
+  auto fixed = dyn_cast_or_null<FixedTupleType>(spec);
+  return fixed && index < fixed.getElements().size()
+             ? fixed.getElements()[index]
+             : Type();
+}
+
+/// The elements of a constant list or tuple.
+static ArrayRef<Attribute> elementsOf(Attribute constant) {
+  if (auto list = dyn_cast<ArrayAttr>(constant))
+    return list.getValue();
+  auto tuple = dyn_cast<TupleAttr>(constant);
+  return tuple ? tuple.getElements() : ArrayRef<Attribute>();
+}
+
 bool pg::isWhole(Attribute defaultValue, Type type) {
+  for (auto [index, element] : llvm::enumerate(elementsOf(defaultValue)))
+    if (Type inner = elementType(splitType(type).spec, index);
+        inner && !isWhole(element, inner))
+      return false;
   auto record = dyn_cast<RecordAttr>(defaultValue);
   auto spec = dyn_cast<DictType>(splitType(type).spec);
   if (!record || !spec || !record.getShape().isDict())

@@ -25,16 +25,6 @@ TypeParts RuleRewriter::partsFor(Type type, const NewValue &value) {
   return partsFor(chooseCandidate(any, value.constant, child, classes), value);
 }
 
-/// The type of each element of a tuple of that spec; null for another spec.
-static Type elementType(Type spec, unsigned index) {
-  if (auto sized = dyn_cast_or_null<VarTupleType>(spec))
-    return sized.getElement();
-  auto fixed = dyn_cast_or_null<FixedTupleType>(spec);
-  return fixed && index < fixed.getElements().size()
-             ? fixed.getElements()[index]
-             : Type();
-}
-
 Slot RuleRewriter::convertConstant(const Slot &slot, Type type) {
   TypeParts parts = partsFor(type, slot);
   // What is equal in Python to what a place is frozen to becomes that: 1
@@ -93,12 +83,9 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
   auto schema = dyn_cast_or_null<DictType>(spec);
   if (auto dict = dyn_cast<DictOp>(op); dict && schema && !schema.getFree())
     completeDict(dict, schema);
-  auto list = dyn_cast_or_null<ListType>(spec);
   for (Field field : cast<ContainerOpInterface>(op).getFields()) {
     Type inner;
-    if (isa<ListOp>(op))
-      inner = list ? list.getElement() : Type();
-    else if (isa<TupleOp>(op))
+    if (isa<ListOp, TupleOp>(op))
       inner = elementType(spec, field.getIndex());
     else if (const KeyType *key = isa<DictOp>(op) && schema
                                       ? regexes.findKey(schema, field.getName())

@@ -42,6 +42,10 @@ struct TypeParts {
 };
 TypeParts splitType(mlir::Type type);
 
+/// The type of an element of a list or tuple of that spec; null if there is
+/// none.
+mlir::Type elementType(mlir::Type spec, unsigned index);
+
 /// Whether a default has all required keys: that of a dictionary is made of
 /// what its keys have, and may lack some.
 bool isWhole(mlir::Attribute defaultValue, mlir::Type type);
