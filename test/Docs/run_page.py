@@ -9,6 +9,7 @@ of its own, for any lines. A fenced block whose first line has the name of a fil
 ```` ```pdll rule.pdll ````, is written to that file.
 """
 
+import os
 import pathlib
 import re
 import shutil
@@ -57,6 +58,8 @@ def section(page, title):
 
 def main(page, folder, title=None):
     failures = 0
+    # `python` is the one that runs this.
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     text = pathlib.Path(page).read_text(encoding="utf-8")
     if title:
         text = section(text, title)
@@ -71,7 +74,7 @@ def main(page, folder, title=None):
             (work / name).write_text(content, encoding="utf-8")
         for number, command, expected in shown:
             done = subprocess.run(
-                command, shell=True, cwd=work, text=True,
+                command, shell=True, cwd=work, text=True, env={**os.environ, "PATH": path},
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             )
             # A config ends as its input does, often without the end of a line.
