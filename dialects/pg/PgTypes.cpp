@@ -59,6 +59,17 @@ static ArrayRef<Attribute> elementsOf(Attribute constant) {
   return tuple ? tuple.getElements() : ArrayRef<Attribute>();
 }
 
+SmallVector<Attribute> pg::choicesOf(Type type) {
+  Type spec = splitType(type).spec;
+  if (auto choices = dyn_cast<EnumType>(spec))
+    return llvm::to_vector(choices.getValues());
+  SmallVector<Attribute> all;
+  if (auto any = dyn_cast<UnionType>(spec))
+    for (Type candidate : any.getCandidates())
+      llvm::append_range(all, choicesOf(candidate));
+  return all;
+}
+
 bool pg::isWhole(Attribute defaultValue, Type type) {
   for (auto [index, element] : llvm::enumerate(elementsOf(defaultValue)))
     if (Type inner = elementType(splitType(type).spec, index);

@@ -91,8 +91,8 @@ void Planner::place(Source &source, const FieldDecl &field) {
       llvm::any_of(
           ArrayRef<StringRef>{"kernel", "stride", "dilation", "padding"},
           [&](StringRef known) { return sameName(role, known); });
-  plan.steps.push_back(
-      {source.index, source.decl, &field, name, onlyIfChosen, isPerAxis});
+  plan.steps.push_back({source.index, source.decl, &field, name, onlyIfChosen,
+                        isPerAxis, isShared && sameName(role, "padding")});
 }
 
 void Planner::match(

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Respell.h"
 #include "pg/Rewrite/RuleRewriter.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
@@ -126,77 +127,6 @@ FailureOr<const ClassDecl *> RuleRewriter::chooseOther(Component component,
 }
 
 //===----------------------------------------------------------------------===//
-// Values in the spelling of another class
-//===----------------------------------------------------------------------===//
-
-/// How many elements a tuple of the spec has, if it says so.
-static std::optional<unsigned> tupleSize(Type type) {
-  Type spec = splitType(type).spec;
-  if (auto any = dyn_cast<UnionType>(spec)) {
-    for (Type candidate : any.getCandidates())
-      if (std::optional<unsigned> size = tupleSize(candidate))
-        return size;
-    return std::nullopt;
-  }
-  auto fixed = dyn_cast<FixedTupleType>(spec);
-  return fixed ? std::optional<unsigned>(fixed.getElements().size())
-               : std::nullopt;
-}
-
-/// The numbers of a tuple or list of integers; empty for anything else.
-static SmallVector<int64_t> numbersIn(const NewValue &value) {
-  SmallVector<int64_t> numbers;
-  bool isOther = false;
-  auto add = [&](const Slot &element) {
-    std::optional<int64_t> number = intOf(element);
-    isOther |= !number;
-    numbers.push_back(number.value_or(0));
-    return success();
-  };
-  if (value.child) {
-    auto list = value.child.getDefiningOp<ListOp>();
-    if (!list || list->getNumOperands() != 0)
-      return {};
-    for (const Slot &element : slotsOf(list))
-      (void)add(element);
-  } else if (kindOf(value.constant) == LiteralKind::Tuple) {
-    (void)forEachElement(value.constant, add);
-  }
-  return isOther ? SmallVector<int64_t>() : numbers;
-}
-
-/// A kernel is 3 or (3, 3) or [3, 3]; each class takes some of these.
-static NewValue respell(RuleRewriter &rewriter, Location loc, NewValue value,
-                        Type type, std::optional<int64_t> rank) {
-  bool takesInt = takes<IntType>(type);
-  bool takesTuple = takes<FixedTupleType, VarTupleType>(type);
-  bool takesList = takes<ListType>(type);
-  bool isList = value.child && value.child.getDefiningOp<ListOp>();
-  SmallVector<int64_t> numbers = numbersIn(value);
-  if (numbers.empty()) {
-    std::optional<int64_t> number =
-        value.child ? std::nullopt : intOf(value.constant);
-    if (!number || takesInt)
-      return value;
-    std::optional<int64_t> size = tupleSize(type);
-    numbers.assign(size.value_or(rank.value_or(0)), *number);
-  } else if (isList ? takesList : takesTuple) {
-    return value;
-  } else if (takesInt && llvm::all_equal(numbers)) {
-    return numbers.front();
-  }
-  if (numbers.empty() || !(takesTuple || takesList))
-    return value;
-  SmallVector<Attribute> elements;
-  for (int64_t number : numbers)
-    elements.push_back(Slot::get(number).toAttribute(rewriter.getContext()));
-  if (takesTuple)
-    return Slot::get(
-        Attribute(TupleAttr::get(rewriter.getContext(), elements)));
-  return rewriter.build(loc, ArrayAttr::get(rewriter.getContext(), elements));
-}
-
-//===----------------------------------------------------------------------===//
 // Carrying fields over
 //===----------------------------------------------------------------------===//
 
@@ -208,6 +138,8 @@ CarriedFields RuleRewriter::carryOver(Component from, const ClassDecl &to) {
         std::make_unique<CarryPlan>(planCarryOver(object, from.getDecl(), to));
   CarriedFields carried;
   std::optional<int64_t> rank = to.getIntFact("spatial-rank");
+  if (Field kernel = from.fieldWithRole("kernel"); kernel && !rank)
+    rank = countAxes(valueOf(kernel));
   for (const CarryPlan::Step &step : plan->steps) {
     Field field = step.index ? Field(object, *step.index) : Field();
     Attribute defaultValue =
@@ -218,8 +150,10 @@ CarriedFields RuleRewriter::carryOver(Component from, const ClassDecl &to) {
       continue;
     NewValue value =
         field ? valueOf(field) : build(object.getLoc(), defaultValue);
+    if (step.isPadding)
+      value = respellPadding(*this, value, step.to->type);
     if (step.isPerAxis)
-      value = respell(*this, object.getLoc(), value, step.to->type, rank);
+      value = respellAxes(*this, object.getLoc(), value, step.to->type, rank);
     carried.values.push_back({step.toName, value});
   }
   for (unsigned index : plan->leftOut)

@@ -25,16 +25,6 @@ constexpr StringRef exactNames[] = {"gelu_exact", "gelu-exact", "gelu"};
 constexpr StringRef tanhNames[] = {"gelu_tanh", "gelu-tanh", "gelu_new",
                                    "gelu_approximate", "gelu_pytorch_tanh"};
 
-/// The choices of an enum, or of those within a union.
-void collectChoices(Type type, SmallVectorImpl<Attribute> &choices) {
-  Type spec = splitType(type).spec;
-  if (auto any = dyn_cast<UnionType>(spec))
-    for (Type candidate : any.getCandidates())
-      collectChoices(candidate, choices);
-  else if (auto words = dyn_cast<EnumType>(spec))
-    llvm::append_range(choices, words.getValues());
-}
-
 /// Whether some string is a value of a type, by itself and not as anything is.
 bool takesAnyWord(Type type) {
   Type spec = splitType(type).spec;
@@ -45,8 +35,7 @@ bool takesAnyWord(Type type) {
 
 /// The first of these words that a field takes; null if it takes none.
 Attribute findWord(Type type, ArrayRef<StringRef> words) {
-  SmallVector<Attribute> choices;
-  collectChoices(type, choices);
+  SmallVector<Attribute> choices = choicesOf(type);
   for (StringRef word : words)
     for (Attribute choice : choices)
       if (auto text = dyn_cast<StringAttr>(choice); text && text == word)

@@ -37,25 +37,6 @@ FailureOr<NewValue> leakyFunction(const GlobalName &relu,
   return rewriter.parse((json + "}").str(), "activation");
 }
 
-/// The choice of an enum, or of one within a union, that names a leaky ReLU;
-/// null if there is none. \p all gets the choices.
-Attribute findLeakyWord(Type type, SmallVectorImpl<Attribute> &all) {
-  Type spec = splitType(type).spec;
-  if (auto any = dyn_cast<UnionType>(spec)) {
-    for (Type candidate : any.getCandidates())
-      if (Attribute word = findLeakyWord(candidate, all))
-        return word;
-  } else if (auto choices = dyn_cast<EnumType>(spec)) {
-    for (Attribute choice : choices.getValues()) {
-      all.push_back(choice);
-      if (auto word = dyn_cast<StringAttr>(choice))
-        if (ClassTable::answersTo(word.getValue(), "leaky-relu"))
-          return choice;
-    }
-  }
-  return {};
-}
-
 struct LeakRelu : public RulePattern {
   LeakRelu(MLIRContext *context, std::optional<double> slope,
            StringRef className)
@@ -185,9 +166,11 @@ private:
                                        RuleRewriter &rewriter) {
     if (std::optional<GlobalName> function = globalOf(relu))
       return leakyFunction(*function, rewriter);
-    SmallVector<Attribute> words;
-    if (Attribute word = findLeakyWord(type, words))
-      return NewValue(Slot::get(word));
+    SmallVector<Attribute> words = choicesOf(type);
+    for (Attribute choice : words)
+      if (auto word = dyn_cast<StringAttr>(choice);
+          word && ClassTable::answersTo(word.getValue(), "leaky-relu"))
+        return NewValue(Slot::get(word));
     if (takes<StrType>(type))
       return NewValue::string(rewriter.getContext(), "leaky_relu");
     InFlightDiagnostic diag = emitWarning(loc);

@@ -37,10 +37,11 @@ print(json.dumps([pg.__file__, wrong]))
 """
 
 TRANSFORMER = """
-import sys
-import transformer
+import importlib, sys
 import pyglove as pg
-print(pg.__file__, pg.load(sys.argv[1]).sym_init_args.batch_size)
+config, codebase = sys.argv[1].split()
+importlib.import_module(codebase)
+print(pg.__file__, pg.load(config).sym_init_args.batch_size)
 """
 
 
@@ -88,11 +89,13 @@ def test_stable(written, tmp_path):
     assert not wrong
 
 
-def test_stable_loads_the_transformer(tmp_path):
-    example = runner.ROOT / "examples" / "transformer"
+@pytest.mark.parametrize("name", ["transformer", "transformer-flax"])
+def test_stable_loads_the_transformer(tmp_path, name):
+    example = runner.ROOT / "examples" / name
     rules = "--pass-pipeline=scale-up,apply-gated-gelu"
     new = tmp_path / "new.json"
     subprocess.run([runner.PG_OPT, rules, example / "experiment.json", "-o", new], check=True)
-    path, batch_size = python(TRANSFORMER, new, STABLE, example).split()
+    argument = f"{new} {name.replace('-', '_')}"
+    path, batch_size = python(TRANSFORMER, argument, STABLE, example).split()
     assert path.startswith(str(STABLE))
     assert int(batch_size) == json.loads(new.read_text())["batch_size"]

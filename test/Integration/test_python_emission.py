@@ -41,7 +41,9 @@ def test_random_experiments(tmp_path):
         assert written == text, f"seed {SEED}, number {number}"
 
 
-@pytest.mark.parametrize("example", ["transformer", "image-classifier"])
+@pytest.mark.parametrize(
+    "example", ["transformer", "image-classifier", "transformer-flax", "image-classifier-flax"]
+)
 def test_examples(example, tmp_path):
     folder = runner.ROOT / "examples" / example
     command = [runner.PG_OPT, folder / "experiment.json", "--emit=python"]

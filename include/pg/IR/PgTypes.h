@@ -53,6 +53,9 @@ bool isWhole(mlir::Attribute defaultValue, mlir::Type type);
 /// that can be.
 bool hasWholeDefault(const TypeParts &parts);
 
+/// The values of an enum, or of those among the alternatives of a union.
+llvm::SmallVector<mlir::Attribute> choicesOf(mlir::Type type);
+
 } // namespace pg
 
 #define GET_TYPEDEF_CLASSES

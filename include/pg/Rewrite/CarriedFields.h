@@ -44,6 +44,7 @@ struct CarryPlan {
     bool onlyIfChosen;
     /// Whether it says one number for each spatial axis.
     bool isPerAxis;
+    bool isPadding;
   };
   std::vector<Step> steps;
   llvm::SmallVector<unsigned> leftOut;
