@@ -94,11 +94,15 @@ static bool acceptsNone(const TypeParts &parts) {
 }
 
 bool TypeChecker::checkPlace(const Place &place, const TypeParts &parts) {
-  if (parts.isFrozen())
-    return place.equals(parts.defaultValue, classes) ||
-           fail(place, "Frozen field is not assignable. It is " +
-                           showValue(parts.defaultValue) + ", not " +
-                           place.show() + ".");
+  if (parts.isFrozen()) {
+    if (place.equals(parts.defaultValue, classes))
+      return true;
+    // Components are shown by their class alone.
+    std::string only = showValue(parts.defaultValue), here = place.show();
+    return fail(place, "Frozen field is not assignable. It is " + only +
+                           (only == here ? " with other values than here."
+                                         : ", not " + here + "."));
+  }
   if (isa<AnyType>(parts.spec))
     return true;
   if (place.isConstant() && place.kind() == LiteralKind::None)
