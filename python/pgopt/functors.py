@@ -12,6 +12,8 @@ A Flax module resists `pg.symbolize`, and an Optax optimizer is made by a functi
 """
 
 from collections.abc import Callable
+import contextlib
+import contextvars
 import enum
 import functools
 import inspect
@@ -48,7 +50,7 @@ def functor(
 
     When a functor is called, the functors in its arguments are called first, innermost first, if
     nothing is missing for it: a layer inside a layer is made, a ReLU, which lacks its `x`, is
-    handed on as the function that it is.
+    handed on as the function that it is. What several `pg.Ref`s share is made once, and shared.
 
     Functors of a class and of its subclasses are related as these are: a field that is annotated
     with a class takes the functors that make it, or a subclass of it.
@@ -62,7 +64,10 @@ def functor(
     Raises:
       TypeError: the target has no signature, or no argument of a given name.
     """
-    full = inspect.signature(target)
+    try:
+        full = inspect.signature(target)
+    except ValueError as error:
+        raise TypeError(f"{target!r}: Python does not know what it can be called with") from error
     unknown = fields.keys() - full.parameters.keys()
     if unknown:
         raise TypeError(f"{module_path(target)} has no argument {sorted(unknown)[0]!r}")
@@ -153,8 +158,25 @@ def _is_data(json):
     return True
 
 
+# What the call that is under way has made, by the identity of the functor.
+_results: contextvars.ContextVar[dict[int, Any]] = contextvars.ContextVar("results")
+
+
+@contextlib.contextmanager
+def _outermost_call():
+    if _results.get(None) is not None:
+        yield
+        return
+    token = _results.set({})
+    try:
+        yield
+    finally:
+        _results.reset(token)
+
+
 def _call(target, signature, given):
-    made = {name: _made(given[name]) for name in signature.parameters if name in given}
+    with _outermost_call():
+        made = {name: _made(given[name]) for name in signature.parameters if name in given}
     kinds = {name: parameter.kind for name, parameter in signature.parameters.items()}
     if any(kinds[name] is inspect.Parameter.VAR_POSITIONAL for name in made):
         bound = inspect.BoundArguments(signature, made)
@@ -168,7 +190,12 @@ def _call(target, signature, given):
 def _made(value):
     """An argument without what PyGlove makes of lists, and with functors called."""
     if isinstance(value, pg.Functor):
-        return value() if value.is_fully_bound or makes_class(type(value)) else value
+        if not (value.is_fully_bound or makes_class(type(value))):
+            return value
+        results = _results.get()
+        if id(value) not in results:
+            results[id(value)] = value()
+        return results[id(value)]
     if isinstance(value, pg.Dict):
         return {key: _made(item) for key, item in value.items()}
     if isinstance(value, pg.List):

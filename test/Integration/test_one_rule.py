@@ -84,6 +84,14 @@ RULES = {
         },
         nothing_plays("sequence"),
     ),
+    # What it takes beside is each codebase's own.
+    "add-augmentation{class=random-rotation fields='{\"factor\": 0.05}'}": (
+        {
+            "Keras": trains("add_augmentation?randomrotation"),
+            "Flax": refuses("no declared class answers to 'random-rotation'"),
+        },
+        nothing_plays("sequence"),
+    ),
     "filter-search-space": (trains("filter_search_space"), nothing_plays("convolution")),
     "change-lr{lr=0.02}": (trains("change_lr?0.02"),) * 2,
     "change-optimizer{class=adam-w}": (

@@ -66,6 +66,11 @@ def test_arguments_that_the_target_lacks():
         pgopt.functor(nn.Dense, "other.Dense", width=T.Int())
 
 
+def test_targets_that_cannot_be_asked():
+    with pytest.raises(TypeError, match="does not know what it can be called with"):
+        pgopt.functor(type, "my.type")
+
+
 def test_round_trip():
     text = pg.to_json_str(network())
     assert '"_type": "flax.linen.Conv"' in text and '"kernel_size": ["__tuple__", 3, 3]' in text
@@ -109,6 +114,19 @@ def test_what_lacks_nothing_is_called_and_what_lacks_something_is_handed_on():
         assert isinstance(optimizer, optax.GradientTransformation)
         updates, _ = optimizer.update(jnp.ones(()), optimizer.init(jnp.ones(())))
         assert updates == pytest.approx(-first)
+
+
+def test_what_references_share_is_made_once():
+    shared = flaxen.Part(2)
+    layers = [pg.Ref(shared), flaxen.Part(2), pg.Ref(shared)]
+    text = pg.to_json_str(flaxen.Sequential(layers))
+    first, middle, last = pg.from_json_str(text)().layers
+    assert first is last is not middle
+    parameters = flaxen.Sequential(layers)().init(jax.random.key(0), jnp.ones((1, 2)))["params"]
+    assert parameters.keys() == {"layers_0", "layers_1"}
+    # Another call makes others.
+    whole = pg.from_json_str(text)
+    assert whole().layers[0] is not whole().layers[0]
 
 
 def test_a_class_lacks_nothing_that_comes_later():
