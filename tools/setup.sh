@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 # Installs what pg needs and a machine does not have yet: Debian packages, and
-# the Python environment .venv with PyGlove, Keras and pgopt. Where all is
+# the Python environment .venv with PyGlove, Keras, Flax and pgopt. Where all is
 # there, it only looks. demo.sh and test.sh do this themselves.
 #
 #   tools/setup.sh [--cpp-only]        --cpp-only: without the Python environment

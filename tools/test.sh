@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 # Installs what is missing, builds, and runs all tests: checks of the sources,
-# lit (the tools), pytest (pgopt, and pg-opt with the real PyGlove and Keras).
+# lit (the tools), pytest (pgopt, and pg-opt with the real PyGlove, Keras and Flax).
 # The last line counts them; exit status 1 when one failed, or none ran.
 #
 #   tools/test.sh [--cpp-only] [--quick]
@@ -119,7 +119,7 @@ run_tidy() {
 
 run_pytest() {
   local report=build/release/test/pytest.xml
-  step "Running the Python tests, with the real PyGlove and Keras"
+  step "Running the Python tests, with the real PyGlove, Keras and Flax"
   export KERAS_BACKEND=jax PG_REQUIRE_TOOLS=1 PG_OPT=$PWD/build/release/bin/pg-opt
   run_suite "$report" .venv/bin/python -m pytest -q --junitxml="$report" test/Python test/Integration
 }

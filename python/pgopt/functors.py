@@ -62,8 +62,10 @@ def functor(
       **fields: tighter value specs, by the name of the argument.
 
     Raises:
-      TypeError: the target has no signature, or no argument of a given name.
+      TypeError: the target has no name or no signature, or no argument of a given name.
     """
+    if not hasattr(target, "__qualname__"):
+        raise TypeError(f"{target!r} has no name that a config could say: wrap it in a function")
     try:
         full = inspect.signature(target)
     except ValueError as error:

@@ -17,7 +17,7 @@ _SEQUENCES = (collections.abc.Sequence, collections.abc.Iterable, collections.ab
 
 
 def spec_for(annotation: Any, class_spec: typing.Callable[[type], T.ValueSpec | None]):
-    """The value spec that accepts what an annotation allows and a config can hold.
+    """The value spec that accepts what an annotation allows and a config can hold without a pickle.
 
     It is never narrower than that: what has no counterpart in PyGlove becomes `Any`.
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Functors around the real Flax and Optax: their fields, what they make, what pg-opt is told."""
 
+import functools
+
 from flax import linen as nn
 import jax
 import jax.numpy as jnp
@@ -67,6 +69,8 @@ def test_arguments_that_the_target_lacks():
 
 
 def test_targets_that_cannot_be_asked():
+    with pytest.raises(TypeError, match="has no name that a config could say"):
+        pgopt.functor(functools.partial(nn.Dense, 3))
     with pytest.raises(TypeError, match="does not know what it can be called with"):
         pgopt.functor(type, "my.type")
 
