@@ -185,6 +185,37 @@ def pg_opt(*arguments):
 
 
 @needs_pg_opt
+def test_children_that_are_arguments(tmp_path):
+    """As PyTorch takes them: PyGlove keeps them in a list, which rules know by its role."""
+    (tmp_path / "chain.py").write_text(
+        """
+from flax import linen as nn
+import pgopt
+
+class Chain:
+    def __init__(self, *layers: nn.Module):
+        self.widths = [layer.features for layer in layers]
+
+Dense = pgopt.functor(nn.Dense, "flax.linen.Dense")
+Chain = pgopt.functor(Chain)
+pgopt.annotate(Chain, concepts=["sequence"], roles={"layers": "children"})
+"""
+    )
+    write = """
+import chain, pgopt, pyglove as pg
+pg.save(chain.Chain(chain.Dense(3), chain.Dense(4)), "./chain.json")
+pgopt.save_components(pgopt.export("chain"), "components.json")
+"""
+    python("-c", write, cwd=tmp_path)
+    done = run(PG_OPT, "--patch=scale-width", "chain.json", "-o", "wide.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    read = "import chain, pyglove as pg; print(pg.load('./wide.json')().widths)"
+    assert python("-c", read, cwd=tmp_path) == "[6, 4]\n"
+    done = run(PG_OPT, "--set=layers[0]=3", "chain.json", cwd=tmp_path)
+    assert "layers[0]: Expect <class 'flax.linen.module.Module'>" in done.stderr
+
+
+@needs_pg_opt
 def test_base_scaled_up_is_big(tmp_path):
     output = tmp_path / "big.json"
     # Beside its size, the paper's big model has more dropout and trains for longer.
