@@ -73,6 +73,13 @@ Attribute Field::getAttr() const {
   return getSlot().toAttribute(owner->getContext());
 }
 
+unsigned Field::getRule() const {
+  unsigned mark = getSlot().getMark();
+  return mark
+             ? owner->getParentOfType<ExperimentOp>().getHistory().getRule(mark)
+             : 0;
+}
+
 Location Field::getLoc() const {
   const Slot &slot = getSlot();
   if (Operation *child = getChild())

@@ -235,7 +235,7 @@ pg::forEachElement(const Slot &tuple,
   if (tuple.getKind() == Slot::Kind::Attr)
     if (auto attr = dyn_cast<TupleAttr>(tuple.getAttr())) {
       for (Attribute element : attr.getElements())
-        if (failed(visit(Slot::get(element).withRule(tuple.getRule()))))
+        if (failed(visit(Slot::get(element).withMark(tuple.getMark()))))
           return failure();
       return success();
     }
@@ -244,7 +244,7 @@ pg::forEachElement(const Slot &tuple,
   while (*(at = skipSpaceAndCommas(at)) != ']') {
     const char *end = skipJsonValue(at);
     if (failed(visit(Slot::text({at, static_cast<size_t>(end - at)})
-                         .withRule(tuple.getRule()))))
+                         .withMark(tuple.getMark()))))
       return failure();
     at = end;
   }

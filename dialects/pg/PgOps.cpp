@@ -32,6 +32,26 @@ std::string RuleRun::describe(size_t number) const {
   return "rule " + std::to_string(number) + ", " + describe();
 }
 
+unsigned Provenance::markBuilt() {
+  if (!isRecording)
+    return rules.size();
+  if (!built || records[built - 1].rule != rules.size()) {
+    records.push_back({unsigned(rules.size())});
+    built = records.size();
+  }
+  return built;
+}
+
+unsigned Provenance::markWritten(ReplacedValue old) {
+  records.push_back({unsigned(rules.size()), 0, old});
+  return records.size();
+}
+
+unsigned Provenance::markRead(unsigned origin) {
+  records.push_back({0, origin});
+  return records.size();
+}
+
 Provenance &ExperimentOp::getHistory() {
   std::shared_ptr<Provenance> &history = getProperties().provenance;
   if (!history)

@@ -20,7 +20,7 @@ static constexpr unsigned maxErrors = 20;
 static LocationAttr placeOfOld(ExperimentOp experiment, Field field) {
   std::optional<ReplacedValue> old =
       experiment.getHistory().findReplaced(field.getOwner(), field.getIndex());
-  if (!field.getRule() || !old)
+  if (!field.getSlot().getMark() || !old)
     return {};
   if (!old->slot.isText())
     return old->childLoc;

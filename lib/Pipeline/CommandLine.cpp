@@ -60,7 +60,7 @@ struct CommandLine {
       cl::cat(category)};
   cl::opt<bool> hideDefaults{"hide-defaults",
                              cl::desc("Write no field that holds its default"),
-                             cl::cat(category)};
+                             cl::Hidden, cl::cat(category)};
   cl::opt<cl::boolOrDefault> hideFrozen{
       "hide-frozen", cl::desc("Write no frozen field; =false: write them all"),
       cl::Hidden, cl::cat(category)};
@@ -77,6 +77,13 @@ struct CommandLine {
   cl::opt<std::string> queryValue{"query-value",
                                   cl::desc("… and that equal a value"),
                                   cl::value_desc("JSON"), cl::cat(category)};
+  cl::opt<std::string> blame{
+      "blame", cl::desc("Print where values come from; with -o, save it too"),
+      cl::value_desc("PATH"), cl::ValueOptional, cl::cat(category)};
+  cl::opt<bool> saveBlame{
+      "save-blame",
+      cl::desc("Save in OUT.blame where values come from, and print nothing"),
+      cl::Hidden, cl::cat(category)};
   cl::opt<std::string> explain{
       "explain", cl::desc("Print where a rule fired, and why not elsewhere"),
       cl::value_desc("RULE"), cl::cat(category)};
@@ -160,6 +167,8 @@ PgOptOptions CommandLine::toOptions() const {
   options.query = {given(query), given(queryType), given(queryConcept),
                    given(queryValue)};
   options.explain = given(explain);
+  options.blame = given(blame);
+  options.saveBlame = saveBlame;
   options.diff = diff.getForm().value_or(DiffForm::None);
   options.check = check;
   options.hidden.defaults = hideDefaults;

@@ -6,13 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Pipeline/PgOpt.h"
+#include "BlameFile.h"
+#include "PartialCheck.h"
 #include "QueryFilter.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Support/Timing.h"
 #include "pg/Export/Export.h"
 #include "pg/IR/ClassTable.h"
-#include "pg/IR/TypeCheck.h"
 #include "pg/Pipeline/Diagnostics.h"
 #include "pg/Pipeline/PrintDiff.h"
 #include "pg/Pipeline/RuleChain.h"
@@ -20,7 +21,6 @@
 #include "pg/Support/KeyPath.h"
 #include "pg/Support/OutputFile.h"
 #include "pg/Support/Suggestion.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace pg;
@@ -45,19 +45,22 @@ private:
   LogicalResult readInput();
   LogicalResult declareClasses();
   LogicalResult verifyInput(const ClassTable &classes);
-  LogicalResult checkPartial(ExperimentOp experiment,
-                             const ClassTable &classes);
-  void warnUndeclared(const ClassTable &classes);
   LogicalResult patch();
   /// Asks for what --explain wants: of the chain, or of a rule that is not in
   /// it.
   LogicalResult readExplained();
   /// Runs a rule that is not in the chain on a copy of the result.
   LogicalResult tryUnlisted();
+  /// Begins to record where values come from.
+  void beginBlame();
   LogicalResult checkPostconditions(ExperimentOp experiment);
   LogicalResult reportNoMatch(ExperimentOp experiment);
   /// Makes the selected part the whole.
   LogicalResult selectIn(ModuleOp experiments);
+  void emit(ModuleOp written, raw_ostream &os);
+  /// Whether where values come from is saved beside \p target. Fails, with an
+  /// error, if it cannot be where somebody wants it.
+  FailureOr<bool> savesBlame(StringRef target);
   LogicalResult write();
   LogicalResult fail(const Twine &message) {
     return emitError(UnknownLoc::get(&context)) << message;
@@ -76,7 +79,10 @@ private:
   DeclarationIndex index;
   OwningOpRef<ModuleOp> module;
   Input input;
+  /// What is written.
+  Format emitted = Format::Json;
   QueryFilter query;
+  Blame blame;
 };
 
 } // namespace
@@ -135,16 +141,21 @@ LogicalResult PgOpt::readInput() {
   if (failed(opened))
     return failure();
   input = *opened;
+  emitted = options.emit != Format::Auto ? options.emit
+            : input.isMlir               ? Format::Mlir
+                                         : Format::Json;
   module = readModule(&context, input);
   if (!module)
     return failure();
   bool takesOne = options.diff != DiffForm::None || options.query ||
-                  options.explain || options.emit == Format::Json ||
+                  options.explain || options.blame || options.saveBlame ||
+                  options.emit == Format::Json ||
                   options.emit == Format::Python;
-  return success(!takesOne ||
-                 getOnlyExperiment(
-                     *module, options.input,
-                     "JSON, Python, --diff, --query and --explain take one"));
+  return success(
+      !takesOne ||
+      getOnlyExperiment(*module, options.input,
+                        "JSON, Python, --diff, --query, --explain and --blame "
+                        "take one"));
 }
 
 /// The classes that a JSON text names, whatever else it is: as `_type`, or as
@@ -202,76 +213,6 @@ LogicalResult PgOpt::verifyInput(const ClassTable &classes) {
     if (failed(verify(library)))
       return failure();
   return verifyClasses(experiments().front(), classes);
-}
-
-/// PyGlove does not look into tuples for placeholders.
-static void warnPlaceholders(TupleOp tuple, const ClassTable &classes) {
-  for (Field element : cast<ContainerOpInterface>(*tuple).getFields())
-    if (ObjectOp object = element.getComponent())
-      if (classes.getShape(object.getShape()).placeholder != Placeholder::None)
-        emitWarning(object.getLoc())
-            << element.getPath() << ": a placeholder in a tuple is no part of "
-            << "the search space; PyGlove never decides it";
-}
-
-LogicalResult PgOpt::checkPartial(ExperimentOp experiment,
-                                  const ClassTable &classes) {
-  constexpr unsigned maxNotes = 5;
-  unsigned partial = 0;
-  for (Operation &op : experiment.getBody().front()) {
-    if (auto tuple = dyn_cast<TupleOp>(op))
-      warnPlaceholders(tuple, classes);
-    auto object = dyn_cast<ObjectOp>(op);
-    if (!object)
-      continue;
-    const ShapeDecl &shape = classes.getShape(object.getShape());
-    if (shape.missing.empty() || !shape.decl->isDeclared())
-      continue;
-    if (++partial > maxNotes)
-      continue;
-    std::string path = getPath(object);
-    std::string problem = ((path.empty() ? "the root" : path) +
-                           ": required field '" + shape.missing.front() +
-                           "' of " + object.getClassName() + " is missing")
-                              .str();
-    if (options.check)
-      emitError(object.getLoc()) << problem;
-    else
-      diagnostics.printNote(object.getLoc(), problem + "; carried as partial");
-  }
-  auto ignore = [](Field, StringRef, const Twine &) {};
-  auto onMissing = [&](Field field, StringRef key) {
-    if (++partial <= maxNotes)
-      emitError(field.getLoc())
-          << field.getPath() << ": required key '" << key << "' is missing";
-  };
-  TypeChecker checker(classes, ignore);
-  checker.setOnMissing(onMissing);
-  for (Operation &op : experiment.getBody().front()) {
-    auto object = dyn_cast<ObjectOp>(op);
-    if (!object || !options.check)
-      continue;
-    for (auto [index, decl] :
-         llvm::enumerate(classes.getShape(object.getShape()).fields))
-      if (decl)
-        checker.check(Field(object, index), decl->parts);
-  }
-  if (partial > maxNotes)
-    llvm::errs() << "pg-opt: note: " << partial - maxNotes
-                 << " more components are partial\n";
-  return success(!options.check || partial == 0);
-}
-
-void PgOpt::warnUndeclared(const ClassTable &classes) {
-  llvm::StringSet<> seen;
-  module->walk([&](ObjectOp object) {
-    const ClassDecl *decl = classes.getShape(object.getShape()).decl;
-    if ((!decl || !decl->isDeclared()) &&
-        seen.insert(object.getClassName()).second)
-      emitWarning(object.getLoc()) << "class '" << object.getClassName()
-                                   << "' is not declared: its fields are not "
-                                      "checked";
-  });
 }
 
 LogicalResult PgOpt::reportNoMatch(ExperimentOp experiment) {
@@ -354,6 +295,20 @@ LogicalResult PgOpt::tryUnlisted() {
                  succeeded(manager.run(*copy)));
 }
 
+void PgOpt::beginBlame() {
+  std::string problem;
+  FailureOr<Origins> earlier = Origins();
+  if (options.input != "-")
+    earlier = readBlameFile(options.input, input.source->getText(), problem);
+  bool isOf = blame.begin(experiments().front(),
+                          failed(earlier) ? Origins() : std::move(*earlier));
+  if (!isOf)
+    problem = "'" + blameFileOf(options.input) + "' has other values than '" +
+              options.input + "'";
+  if (!problem.empty())
+    emitWarning(UnknownLoc::get(&context)) << problem << "; it is not believed";
+}
+
 LogicalResult PgOpt::selectIn(ModuleOp experiments) {
   for (auto experiment : experiments.getOps<ExperimentOp>())
     if (failed(selectPart(experiment, *options.select)))
@@ -361,29 +316,29 @@ LogicalResult PgOpt::selectIn(ModuleOp experiments) {
   return success();
 }
 
+void PgOpt::emit(ModuleOp written, raw_ostream &os) {
+  auto first = [&] { return *written.getOps<ExperimentOp>().begin(); };
+  if (emitted == Format::Mlir && options.emitBytecode)
+    (void)writeBytecodeToFile(written, os);
+  else if (emitted == Format::Mlir)
+    written.print(os);
+  else if (emitted == Format::Python)
+    exportPython(first(), os);
+  else
+    exportExperiment(first(), os);
+}
+
+FailureOr<bool> PgOpt::savesBlame(StringRef target) {
+  bool canSave = isFileToWrite(target) && emitted != Format::Python;
+  if (options.saveBlame && !canSave)
+    return fail("--save-blame needs -o FILE, beside which it saves FILE.blame" +
+                Twine(emitted == Format::Python
+                          ? "; no values are read from a program"
+                          : ""));
+  return canSave && (options.blame || options.saveBlame);
+}
+
 LogicalResult PgOpt::write() {
-  Format emit = options.emit != Format::Auto ? options.emit
-                : input.isMlir               ? Format::Mlir
-                                             : Format::Json;
-  auto writeExperiment = [&](raw_ostream &os) {
-    // What is printed shows all fields.
-    OwningOpRef<ModuleOp> shown;
-    if (options.hidden.any()) {
-      shown = module->clone();
-      for (auto experiment : shown->getOps<ExperimentOp>())
-        hideFields(experiment, ClassTable(experiment), options.hidden);
-    }
-    ModuleOp written = shown ? *shown : *module;
-    auto first = [&] { return *written.getOps<ExperimentOp>().begin(); };
-    if (emit == Format::Mlir && options.emitBytecode)
-      (void)writeBytecodeToFile(written, os);
-    else if (emit == Format::Mlir)
-      written.print(os);
-    else if (emit == Format::Python)
-      exportPython(first(), os);
-    else
-      exportExperiment(first(), os);
-  };
   // What was there is read again: a copy would cost every run as much.
   OwningOpRef<ModuleOp> before;
   bool diffs = options.diff != DiffForm::None;
@@ -392,18 +347,24 @@ LogicalResult PgOpt::write() {
   if (options.select &&
       (failed(selectIn(*module)) || (before && failed(selectIn(*before)))))
     return failure();
+  if (options.query && failed(query.bind(experiments().front(), index)))
+    return failure();
+  FailureOr<Blame::Place> blamed = Blame::Place();
+  if (options.blame &&
+      failed(blamed = Blame::find(experiments().front(), *options.blame)))
+    return failure();
   auto print = [&](raw_ostream &os) {
     for (const auto &explanation : explanations)
       explanation->print(os, options.verbose);
+    if (options.blame)
+      blame.print(experiments().front(), *blamed, os);
     if (diffs)
       printDiff(*before->getOps<ExperimentOp>().begin(), experiments().front(),
                 options.diff, os);
     if (options.query)
       query.print(os);
   };
-  if (options.query && failed(query.bind(experiments().front(), index)))
-    return failure();
-  bool prints = diffs || options.query || options.explain;
+  bool prints = diffs || options.query || options.explain || options.blame;
   std::string target = options.output;
   if (options.check) {
     if (!target.empty())
@@ -413,13 +374,43 @@ LogicalResult PgOpt::write() {
   } else if (target.empty() && !prints) {
     target = "-";
   }
-  auto printResult = [&]() -> llvm::Error {
-    return prints ? writeOutput("-", print) : llvm::Error::success();
+  FailureOr<bool> saves = savesBlame(target);
+  if (failed(saves))
+    return failure();
+  // What is printed shows all fields.
+  OwningOpRef<ModuleOp> shown;
+  if (options.hidden.any() && !target.empty()) {
+    shown = module->clone();
+    for (auto experiment : shown->getOps<ExperimentOp>())
+      hideFields(experiment, ClassTable(experiment), options.hidden);
+  }
+  ModuleOp written = shown ? *shown : *module;
+  // What is saved beside a text says which text that is.
+  std::string text;
+  if (*saves) {
+    llvm::raw_string_ostream os(text);
+    emit(written, os);
+  }
+  auto writeExperiment = [&](raw_ostream &os) {
+    if (*saves)
+      os << text;
+    else
+      emit(written, os);
+  };
+  auto writeBlame = [&](raw_ostream &os) {
+    printBlameFile(blame.collect(*written.getOps<ExperimentOp>().begin()), text,
+                   os);
+  };
+  auto finish = [&]() -> llvm::Error {
+    llvm::Error error =
+        prints ? writeOutput("-", print) : llvm::Error::success();
+    return error || !*saves ? std::move(error)
+                            : writeOutput(blameFileOf(target), writeBlame);
   };
   // The file appears when all else is done.
-  if (llvm::Error error =
-          target.empty() ? printResult()
-                         : writeOutput(target, writeExperiment, printResult))
+  if (llvm::Error error = target.empty()
+                              ? finish()
+                              : writeOutput(target, writeExperiment, finish))
     return fail(llvm::toString(std::move(error)));
   return success();
 }
@@ -436,17 +427,20 @@ LogicalResult PgOpt::run() {
   if (failed(verifyInput(classes)))
     return failure();
   if (options.warnUndeclared)
-    warnUndeclared(classes);
+    warnUndeclared(*module, classes);
   if (!options.check)
     for (ExperimentOp experiment : experiments())
-      (void)checkPartial(experiment, classes);
+      (void)checkPartial(experiment, classes, /*isError=*/false, diagnostics);
+  if (options.blame || options.saveBlame)
+    beginBlame();
   if (!chain.empty() && failed(patch()))
     return failure();
   if (!unlisted.empty() && failed(tryUnlisted()))
     return failure();
   if (options.check)
     for (ExperimentOp experiment : experiments())
-      if (failed(checkPartial(experiment, ClassTable(experiment))))
+      if (failed(checkPartial(experiment, ClassTable(experiment),
+                              /*isError=*/true, diagnostics)))
         return failure();
   return write();
 }

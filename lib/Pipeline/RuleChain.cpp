@@ -176,6 +176,7 @@ LogicalResult RuleChain::addRule(const RuleInfo &info, RuleCall call,
   // With its team where that was needed.
   run.name =
       StringRef(call.name).contains('/') ? info.getFullName() : info.name.str();
+  run.version = info.getFullName() + " " + info.version.str();
   run.arguments = arguments->spelling;
   if (!recipes.empty())
     run.recipe = recipes.back().call.info->name.str();

@@ -91,14 +91,17 @@ void RuleRewriter::writeConstant(FieldConstant &edit) {
   Slot &slot = field.getSlot();
   edit.constant = slot;
   changed += !sameConstant(slot, value);
-  slot = value.withRule(experiment.getHistory().rules.size());
+  Provenance &history = experiment.getHistory();
+  slot = value.withMark(
+      history.recordsWrites()
+          ? history.markWritten({edit.owner, edit.index, edit.constant, {}, {}})
+          : history.markBuilt());
 }
 
 void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
   SlotList &slots = slotsOf(owner);
   ShapeAttr shape = shapeOf(owner);
   Provenance &history = experiment.getHistory();
-  unsigned rule = history.rules.size();
   bool isPlain = llvm::all_of(ownEdits, [&](const Edit *edit) {
     return edit->kind == Edit::Set && !edit->value.child &&
            !slots[edit->index].isChild();
@@ -141,7 +144,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
   SlotList newSlots;
   SmallVector<Value> children;
   SmallVector<StringAttr> names;
-  auto add = [&](NewValue value, Type type, StringAttr name) {
+  auto add = [&](NewValue value, Type type, StringAttr name, unsigned mark) {
     if (value.child) {
       if (!placed.insert(value.child.getDefiningOp())) {
         setInsertionPoint(owner);
@@ -153,7 +156,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
     Slot slot = value.child ? Slot::child(children.size()) : value.constant;
     if (value.child)
       children.push_back(value.child);
-    newSlots.push_back(slot.withRule(rule));
+    newSlots.push_back(slot.withMark(mark));
     if (shape)
       names.push_back(name);
     return value;
@@ -177,7 +180,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
           field ? field->type
           : key ? key->type
                 : Type(),
-          edit->name);
+          edit->name, history.markBuilt());
       ++changed;
       edit = nullptr;
     }
@@ -187,7 +190,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
   for (unsigned index = 0; index <= slots.size(); ++index) {
     for (; nextInsert != inserts.end() && (*nextInsert)->index <= index;
          ++nextInsert, ++changed)
-      add((*nextInsert)->value, elementTypeOf(owner), {});
+      add((*nextInsert)->value, elementTypeOf(owner), {}, history.markBuilt());
     if (shape)
       addAppends(index);
     if (index == slots.size())
@@ -197,7 +200,7 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
     if (edit == byIndex.end()) {
       Slot slot = slots[index];
       if (slot.isChild()) {
-        slot = Slot::child(children.size()).withRule(slot.getRule());
+        slot = Slot::child(children.size()).withMark(slot.getMark());
         children.push_back(field.getValue());
       }
       newSlots.push_back(slot);
@@ -211,9 +214,12 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
       ++changed;
       continue;
     }
-    history.replaced.push_back(describeOld(field, newSlots.size()));
+    ReplacedValue old = describeOld(field, newSlots.size());
+    history.replaced.push_back(old);
     NewValue value = add(edit->second->value, typeOf(field),
-                         shape ? shape.getNames()[index] : StringAttr());
+                         shape ? shape.getNames()[index] : StringAttr(),
+                         history.recordsWrites() ? history.markWritten(old)
+                                                 : history.markBuilt());
     changed += isChange(field, value);
   }
   slots = std::move(newSlots);

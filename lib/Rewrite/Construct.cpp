@@ -17,14 +17,35 @@ using namespace pg;
 Operation *RuleRewriter::create(Location loc, StringRef opName, ShapeAttr shape,
                                 ArrayRef<NewValue> values) {
   Operation *op = buildContainer(*this, loc, opName, shape, values);
-  markBuilt(op);
+  for (auto [slot, value] : llvm::zip_equal(slotsOf(op), values))
+    slot = slot.withMark(markOf(op, value));
   return op;
 }
 
+unsigned RuleRewriter::markOf(Operation *op, const NewValue &value) {
+  Provenance &history = experiment.getHistory();
+  if (!history.recordsWrites())
+    return history.markBuilt();
+  // Of constants, what was read is a slice of text still.
+  const Slot &constant = value.constant;
+  if (!value.child)
+    return constant.getMark() || constant.isText() ? constant.getMark()
+                                                   : history.markBuilt();
+  unsigned mark = 0;
+  for (OpOperand &use : value.child.getUses()) {
+    Field holder = getHolder(use);
+    // What is carried over is still held by what it comes from.
+    if (holder && holder.getOwner() != op)
+      return holder.getSlot().getMark();
+    mark = holder ? holder.getSlot().getMark() : 0;
+  }
+  return mark ? mark : history.markBuilt();
+}
+
 void RuleRewriter::markBuilt(Operation *op) {
-  unsigned rule = experiment.getHistory().rules.size();
+  unsigned mark = experiment.getHistory().markBuilt();
   for (Slot &slot : slotsOf(op))
-    slot = slot.withRule(rule);
+    slot = slot.withMark(mark);
 }
 
 //===----------------------------------------------------------------------===//
@@ -283,10 +304,10 @@ FailureOr<NewValue> RuleRewriter::parse(StringRef json, StringRef what) {
   FailureOr<NewValue> value = read(json, what);
   if (failed(value))
     return failure();
-  unsigned rule = experiment.getHistory().rules.size();
+  unsigned mark = experiment.getHistory().markBuilt();
   for (Operation *op : containersIn(*value))
     for (Slot &slot : slotsOf(op))
-      slot = normalize(slot).withRule(rule);
+      slot = normalize(slot).withMark(mark);
   if (!value->child)
     value = NewValue(normalize(value->constant));
   if (hasError || failed(completeTree(*value)))

@@ -66,7 +66,7 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
     return value;
   if (!value.child)
     return convertConstant(value.constant, type)
-        .withRule(value.constant.getRule());
+        .withMark(value.constant.getMark());
   Operation *op = value.child.getDefiningOp();
   // PyGlove checks what a reference refers to and leaves it as it is.
   if (isa<RefOp>(op))
@@ -97,8 +97,8 @@ NewValue RuleRewriter::convert(NewValue value, Type type) {
       op->setOperand(field.getSlot().getChild(),
                      convert(field.getValue(), inner).child);
     else
-      field.getSlot() =
-          convertConstant(field.getSlot(), inner).withRule(field.getRule());
+      field.getSlot() = convertConstant(field.getSlot(), inner)
+                            .withMark(field.getSlot().getMark());
   }
   return value;
 }
@@ -161,11 +161,10 @@ void RuleRewriter::setFields(Operation *op, ArrayRef<PlacedField> placed) {
   SlotList slots;
   SmallVector<Value> children;
   SmallVector<StringAttr> names;
-  unsigned rule = experiment.getHistory().rules.size();
   for (const PlacedField *field : ordered) {
     Value child = field->value.child;
     Slot slot = child ? Slot::child(children.size()) : field->value.constant;
-    slots.push_back(slot.withRule(rule));
+    slots.push_back(slot.withMark(markOf(op, field->value)));
     names.push_back(field->name);
     if (child)
       children.push_back(child);

@@ -23,8 +23,7 @@ std::string pg::nameOf(const KeyPath::Key &key) {
                        : key.getName().str();
 }
 
-/// The field that one step leads to from a container; null if there is none.
-static Field step(Operation *container, const KeyPath::Key &key) {
+Field pg::stepInto(Operation *container, const KeyPath::Key &key) {
   if (shapeOf(container))
     return cast<ContainerOpInterface>(container).getField(nameOf(key));
   int64_t size = slotsOf(container).size();
@@ -69,7 +68,7 @@ static Field spellDefault(RuleRewriter &rewriter, Operation *container,
   if (failed(rewriter.rebind(container, nameOf(key), value)) ||
       failed(rewriter.apply()))
     return {};
-  return step(container, key);
+  return stepInto(container, key);
 }
 
 /// Says that there is nothing at the step that \p target ends with.
@@ -118,7 +117,7 @@ FailureOr<PathTarget> pg::followPath(RuleRewriter &rewriter, StringRef text) {
     }
     target.parent = container;
     target.key = key;
-    target.field = place = step(container, key);
+    target.field = place = stepInto(container, key);
     bool isLast = &key == &path->keys().back();
     if (!place && !isLast)
       target.field = place = spellDefault(rewriter, container, key);

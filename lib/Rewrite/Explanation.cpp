@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Rewrite/Explanation.h"
+#include "pg/Analysis/ShowValue.h"
 #include "pg/Analysis/Walk.h"
 #include "pg/Support/PythonText.h"
 #include "llvm/ADT/StringExtras.h"
@@ -99,28 +100,6 @@ void Explanation::endPattern(Operation *visited) {
     decline(visited, visited->getLoc(), reason);
 }
 
-/// How a message shows a value.
-static std::string show(Operation *child, const Slot &constant) {
-  constexpr size_t maxSize = 60;
-  if (auto object = dyn_cast_or_null<ObjectOp>(child))
-    return object.getClassName().str() + "(…)";
-  if (child)
-    return isa<ListOp>(child)    ? "[…]"
-           : isa<DictOp>(child)  ? "{…}"
-           : isa<TupleOp>(child) ? "(…)"
-                                 : "a reference";
-  return cutText(pythonRepr(constant), maxSize);
-}
-
-static std::string show(const NewValue &value) {
-  return show(value.child ? value.child.getDefiningOp() : nullptr,
-              value.constant);
-}
-
-static std::string show(Field field) {
-  return show(field.getChild(), field.getSlot());
-}
-
 void Explanation::note(Operation *op, StringRef path, StringRef what) {
   Entry *entry = find(op);
   if (!entry)
@@ -169,25 +148,26 @@ Operation *Explanation::whomToTell(Operation *visited, Field place) {
 void Explanation::write(Operation *visited, Field place,
                         const NewValue &value) {
   note(whomToTell(visited, place), place.getPath(),
-       show(place) + " → " + show(value));
+       showBriefly(place) + " → " + showBriefly(value));
 }
 
 void Explanation::erase(Operation *visited, Field place) {
-  note(whomToTell(visited, place), place.getPath(), show(place) + " deleted");
+  note(whomToTell(visited, place), place.getPath(),
+       showBriefly(place) + " deleted");
 }
 
 void Explanation::insert(Operation *visited, Operation *list, unsigned index,
                          const NewValue &value) {
   std::string path = getPath(list);
   appendStep(path, uint64_t(index));
-  note(visited ? visited : list, path, "inserted " + show(value));
+  note(visited ? visited : list, path, "inserted " + showBriefly(value));
 }
 
 void Explanation::add(Operation *visited, Operation *container, StringRef name,
                       const NewValue &value) {
   std::string path = getPath(container);
   appendStep(path, name, path.empty());
-  note(visited ? visited : container, path, "added " + show(value));
+  note(visited ? visited : container, path, "added " + showBriefly(value));
 }
 
 void Explanation::finish(const RuleRun &run, size_t number) {

@@ -87,7 +87,7 @@ void FieldHider::hideEntries(
   SmallVector<StringAttr> newNames;
   auto add = [&](StringAttr name, Slot slot, Value child) {
     if (child) {
-      slot = Slot::child(children.size()).withRule(slot.getRule());
+      slot = Slot::child(children.size()).withMark(slot.getMark());
       children.push_back(child);
     }
     slots.push_back(slot);

@@ -24,7 +24,7 @@ LogicalResult pg::selectPart(ExperimentOp experiment, StringRef path) {
   SmallVector<Value> children;
   if (part.getChild()) {
     children.push_back(part.getValue());
-    slot = Slot::child(0).withRule(slot.getRule());
+    slot = Slot::child(0).withMark(slot.getMark());
   }
   slotsOf(root) = {slot};
   root->setOperands(children);

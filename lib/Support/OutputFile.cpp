@@ -90,3 +90,10 @@ Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write,
     return failed(path, errorToErrorCode(std::move(error)));
   return Error::success();
 }
+
+bool pg::isFileToWrite(StringRef path) {
+  fs::file_status status;
+  bool exists = !fs::status(path, status) && fs::exists(status);
+  return !path.empty() && path != "-" &&
+         (!exists || status.type() == fs::file_type::regular_file);
+}

@@ -41,7 +41,7 @@ public:
   mlir::Location getLoc() const;
   /// Which rule wrote it (from 1, in the experiment's history), 0 if it was
   /// read.
-  unsigned getRule() const { return getSlot().getRule(); }
+  unsigned getRule() const;
 
   /// The operation that defines the value; null for a constant.
   mlir::Operation *getChild() const;

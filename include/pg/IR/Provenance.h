@@ -12,6 +12,7 @@
 #include "mlir/IR/Location.h"
 #include "pg/IR/Slot.h"
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ namespace pg {
 /// One application of a rule, as diagnostics name it.
 struct RuleRun {
   std::string name;
+  /// With its team, and its version: `pg/scale-width 1.0`; empty for a pass
+  /// that nobody listed.
+  std::string version;
   /// The recipe that it is a step of; empty for one that somebody named.
   std::string recipe;
   /// As in a pipeline: `scale=2 path=model`; empty without arguments.
@@ -58,11 +62,44 @@ struct ReplacedValue {
   mlir::LocationAttr childLoc;
 };
 
+/// One writing of a value, where writings are recorded.
+struct WriteRecord {
+  /// The rule, from 1; 0 for what was read.
+  unsigned rule = 0;
+  /// Of what was read: what is known of it, a number that whoever began to
+  /// record gave it.
+  unsigned origin = 0;
+  /// What stood there, with its own mark; nothing for what was built.
+  std::optional<ReplacedValue> old = {};
+};
+
 /// The rules that ran on an experiment, and what the last one replaced. It is
 /// about the experiment and no part of its value.
-struct Provenance {
-  /// Rule N of a slot is rules[N - 1].
+class Provenance {
+public:
+  /// Rule N is rules[N - 1].
   std::vector<RuleRun> rules;
+
+  /// From now on every writing is recorded with what it replaced: marks are
+  /// numbers of records then, and of rules otherwise.
+  void recordWrites() { isRecording = true; }
+  bool recordsWrites() const { return isRecording; }
+  /// The mark of what the last rule builds.
+  unsigned markBuilt();
+  /// The mark of what the last rule writes over something; only if writes are
+  /// recorded.
+  unsigned markWritten(ReplacedValue old);
+  /// The mark of what was read, of which more is known.
+  unsigned markRead(unsigned origin);
+  /// The rule that a mark stands for, from 1; 0 for what was read.
+  unsigned getRule(unsigned mark) const {
+    return isRecording && mark ? records[mark - 1].rule : mark;
+  }
+  /// The record of a mark that is not 0.
+  const WriteRecord &getRecord(unsigned mark) const {
+    return records[mark - 1];
+  }
+
   /// Says that the last rule failed, where it was asked for; once.
   void reportFailure(mlir::Location experiment);
   bool isFailureReported = false;
@@ -78,6 +115,12 @@ struct Provenance {
   /// edits, did not write it.
   std::optional<ReplacedValue> findReplaced(mlir::Operation *owner,
                                             unsigned index) const;
+
+private:
+  bool isRecording = false;
+  std::vector<WriteRecord> records;
+  /// Of the last rule: the record of what it builds; 0 if there is none yet.
+  unsigned built = 0;
 };
 
 } // namespace pg

@@ -26,7 +26,7 @@ class InFlightDiagnostic;
 
 namespace pg {
 
-/// 16 bytes: what a field holds, and which rule wrote it.
+/// 16 bytes: what a field holds, and a mark that says which rule wrote it.
 class Slot {
 public:
   enum class Kind : uint8_t { None, Bool, Int, Float, Text, Attr, Child };
@@ -79,12 +79,12 @@ public:
   }
   unsigned getChild() const { return payload.child; }
 
-  /// Which rule wrote it, counting from 1 in the history of the experiment; 0
-  /// for what was read.
-  unsigned getRule() const { return rule; }
-  Slot withRule(unsigned number) const {
+  /// How it came there, to the history of the experiment (see
+  /// Provenance::getRule); 0 for what was read.
+  unsigned getMark() const { return mark; }
+  Slot withMark(unsigned number) const {
     Slot slot = *this;
-    slot.rule = number;
+    slot.mark = number;
     return slot;
   }
 
@@ -95,7 +95,7 @@ public:
 
 private:
   explicit Slot(Kind kind)
-      : length(0), kind(static_cast<uint32_t>(kind)), rule(0) {
+      : length(0), kind(static_cast<uint32_t>(kind)), mark(0) {
     payload.integer = 0;
   }
 
@@ -109,7 +109,7 @@ private:
   } payload;
   uint32_t length;
   uint32_t kind : 4;
-  uint32_t rule : 28;
+  uint32_t mark : 28;
 };
 static_assert(sizeof(Slot) == 16);
 

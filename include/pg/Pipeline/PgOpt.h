@@ -58,6 +58,10 @@ struct PgOptOptions {
   QueryOptions query;
   /// A rule whose doings are explained, as in a pipeline.
   std::optional<std::string> explain;
+  /// The path of a value: where it, and all that is in it, comes from.
+  std::optional<std::string> blame;
+  /// Saves that of all values beside the output.
+  bool saveBlame = false;
   DiffForm diff = DiffForm::None;
   bool check = false, warnUndeclared = false, verbose = false;
   /// Prints the passes to stderr, as `--pass-pipeline` takes them.

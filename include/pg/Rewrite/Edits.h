@@ -42,6 +42,10 @@ mlir::FailureOr<PathTarget> followToValue(RuleRewriter &rewriter,
 /// first. Fails, with an error and what is near, if there is none.
 mlir::FailureOr<Field> findValue(RuleRewriter &rewriter, llvm::StringRef path);
 
+/// The field that one step leads to from a component, dictionary or list; null
+/// if there is none.
+Field stepInto(mlir::Operation *container, const KeyPath::Key &key);
+
 /// How a dictionary or component spells a step of a path.
 std::string nameOf(const KeyPath::Key &key);
 

@@ -241,6 +241,9 @@ private:
                         llvm::ArrayRef<NamedValue> fields);
   /// Says that this rule wrote what a new operation holds.
   void markBuilt(mlir::Operation *op);
+  /// The mark of a value that a new operation holds: where writes are recorded,
+  /// what was there before keeps its own.
+  unsigned markOf(mlir::Operation *op, const NewValue &value);
   /// What was read from an argument, as a rule writes it: its own spelling is
   /// forgotten.
   Slot normalize(const Slot &slot);

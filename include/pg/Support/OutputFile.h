@@ -25,6 +25,10 @@ llvm::Error writeOutput(llvm::StringRef path,
                         llvm::function_ref<void(llvm::raw_ostream &)> write,
                         llvm::function_ref<llvm::Error()> finish = {});
 
+/// Whether writeOutput makes a file at \p path, or replaces one: it is no
+/// stream and no device.
+bool isFileToWrite(llvm::StringRef path);
+
 } // namespace pg
 
 #endif // PG_SUPPORT_OUTPUTFILE_H
