@@ -43,6 +43,10 @@ unsigned Provenance::markBuilt() {
 }
 
 unsigned Provenance::markWritten(ReplacedValue old) {
+  // A constant that was read, and not from a text of our own, stands where its
+  // owner does.
+  if (!old.slot.isText() && !old.slot.getMark() && !old.childLoc)
+    old.childLoc = old.owner->getLoc();
   records.push_back({unsigned(rules.size()), 0, old});
   return records.size();
 }

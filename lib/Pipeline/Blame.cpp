@@ -121,11 +121,18 @@ Origin Blame::trace(Field field, const Provenance &history) const {
   return origin;
 }
 
+/// A path that is read by people: of a very long one, its end.
+static std::string cutPath(StringRef path) {
+  constexpr size_t maxSize = 200;
+  return path.size() <= maxSize ? path.str()
+                                : "…" + path.take_back(maxSize).str();
+}
+
 Origins Blame::collect(ExperimentOp experiment) const {
   const Provenance &history = experiment.getHistory();
   Origins origins{listRules(history), {}};
   walkAll(experiment.getRoot(), "", [&](Field field, StringRef path) {
-    origins.values.push_back({path.str(), trace(field, history)});
+    origins.values.push_back({cutPath(path), trace(field, history)});
   });
   return origins;
 }

@@ -46,6 +46,7 @@ struct Origin {
 struct Origins {
   std::vector<BlamedRule> rules;
   struct Entry {
+    /// For people: of a very long one, the end.
     std::string path;
     Origin origin;
   };

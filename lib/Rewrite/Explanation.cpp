@@ -19,10 +19,16 @@ using namespace pg;
 // What there is
 //===----------------------------------------------------------------------===//
 
+/// What is shown whole; the paths of many nested components are long together.
+static constexpr size_t maxPathSize = 1000;
+
 void Explanation::addEntry(Operation *op, StringRef path, Location loc) {
   Entry entry;
   entry.place = describePlace(loc);
-  entry.path = path.empty() ? "the root" : path.str();
+  // Very long paths are cut in any case.
+  entry.path = path.empty()                ? "the root"
+               : path.size() > maxPathSize ? presentable(path)
+                                           : path.str();
   if (auto object = dyn_cast<ObjectOp>(op))
     entry.className = object.getClassName().str();
   byLocation.try_emplace(LocationAttr(loc), entries.size());

@@ -52,7 +52,7 @@ struct LeakRelu : public RulePattern {
     if (!decl)
       return rewriter.notifyMatchFailure(
           component.getOp(), "is no ReLU, and has none by its name");
-    bool found = false;
+    bool found = false, isRefused = false;
     for (auto [name, role] : decl->getRoles()) {
       if (!sameName(role, "activation"))
         continue;
@@ -61,14 +61,16 @@ struct LeakRelu : public RulePattern {
         continue;
       if (component.plays("nonlinearity"))
         return replaceLayer(component, rewriter);
-      found |= succeeded(leakField(component, name, rewriter));
+      bool isLeaky = succeeded(leakField(component, name, rewriter));
+      (isLeaky ? found : isRefused) = true;
       if (rewriter.hasFailed())
         return failure();
     }
-    return found
-               ? success()
-               : rewriter.notifyMatchFailure(
-                     component.getOp(), "is no ReLU, and has none by its name");
+    if (found)
+      return success();
+    return rewriter.notifyMatchFailure(
+        component.getOp(), isRefused ? "names a ReLU where no leaky one can be"
+                                     : "is no ReLU, and has none by its name");
   }
 
 private:
