@@ -87,7 +87,7 @@ static std::string textOf(Field field) {
 
 /// The same, not too long for a message.
 static std::string show(Field field) {
-  return cutText(textOf(field), /*maxSize=*/80);
+  return cutText(textOf(field), /*maxBytes=*/80);
 }
 
 /// Whether two values are the same, wherever a document had to write out what
