@@ -306,6 +306,9 @@ int pg::pgOptMain(int argc, char **argv, RuleCatalogue &catalogue) {
   }
   if (!line.diff.getForm())
     return usage(line.diff.describeProblem());
+  if (line.inputs.size() > 1 && line.blame.getNumOccurrences() &&
+      line.inputs.getPosition(0) == line.blame.getPosition() + 1)
+    return usage("--blame takes a path after '=': --blame=" + line.inputs[0]);
   if (line.inputs.size() > 1)
     return usage("one input at a time; '" + line.inputs[1] + "' is a second");
   if (line.inputs.empty() && llvm::sys::Process::StandardInIsUserInput())
