@@ -217,19 +217,21 @@ std::unique_ptr<ClassDecl> ClassTable::resolve(ClassOp op) const {
 bool ClassTable::isSubclass(StringRef name, StringRef base) const {
   if (name == base || base == names::object)
     return true;
-  auto [cached, fresh] =
-      subclasses.try_emplace({name.data(), base.data()}, false);
-  if (!fresh)
-    return cached->second;
+  // Found by their addresses, which is fast: most names live as long as the
+  // context. Where others stood before, their texts differ.
+  Kinship &known = subclasses[{name.data(), base.data()}];
+  if (known.name == name && known.base == base)
+    return known.isSubclass;
+  known = {name.str(), base.str(), false};
   ClassOp op = find(name), baseOp = find(base);
   if (!op)
     return false;
   bool answer = op == baseOp;
   if (std::optional<ArrayAttr> bases = op.getBases())
-    for (auto known : bases->getAsRange<FlatSymbolRefAttr>())
-      answer |= known.getValue() == base ||
-                (baseOp && find(known.getValue()) == baseOp);
-  return cached->second = answer;
+    for (auto listed : bases->getAsRange<FlatSymbolRefAttr>())
+      answer |= listed.getValue() == base ||
+                (baseOp && find(listed.getValue()) == baseOp);
+  return known.isSubclass = answer;
 }
 
 std::unique_ptr<ShapeDecl> ClassTable::resolve(ShapeAttr shape) const {

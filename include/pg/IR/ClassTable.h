@@ -144,7 +144,12 @@ private:
   mutable llvm::DenseMap<mlir::Operation *, std::unique_ptr<ClassDecl>>
       resolved;
   mutable ShapeMap<ShapeDecl> shapes;
-  mutable llvm::DenseMap<std::pair<const char *, const char *>, bool>
+  /// Whether one class is a subclass of another.
+  struct Kinship {
+    std::string name, base;
+    bool isSubclass;
+  };
+  mutable llvm::DenseMap<std::pair<const char *, const char *>, Kinship>
       subclasses;
 };
 
