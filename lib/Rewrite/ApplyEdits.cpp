@@ -11,6 +11,20 @@
 using namespace mlir;
 using namespace pg;
 
+LogicalResult RuleRewriter::checkListStart(Operation *owner) {
+  auto list = dyn_cast<ListOp>(owner);
+  if (!list || slotsOf(list).empty())
+    return success();
+  Field first(list, 0);
+  if (first.getChild() || first.getString() != "__tuple__")
+    return success();
+  emitError(first.getLoc())
+      << first.getPath()
+      << ": a list that begins with '__tuple__' is a tuple when PyGlove reads "
+         "it back";
+  return fail();
+}
+
 LogicalResult RuleRewriter::apply() {
   Provenance &history = experiment.getHistory();
   bool isInPlace = edits.empty() && !structureChanged;
@@ -23,8 +37,11 @@ LogicalResult RuleRewriter::apply() {
   // Mostly a rule writes constants over constants: that is done in place, and
   // nothing that was visited has moved.
   if (isInPlace) {
-    for (FieldConstant &edit : constants)
+    for (FieldConstant &edit : constants) {
       writeConstant(edit);
+      if (edit.index == 0)
+        (void)checkListStart(edit.owner);
+    }
     if (history.replacedConstants.empty())
       history.replacedConstants = std::exchange(constants, {});
     else
@@ -39,8 +56,10 @@ LogicalResult RuleRewriter::apply() {
   byOwner.reserve(edits.size());
   for (const Edit &edit : edits)
     byOwner[edit.owner].push_back(&edit);
-  for (auto &[owner, ownEdits] : byOwner)
+  for (auto &[owner, ownEdits] : byOwner) {
     applyTo(owner, ownEdits);
+    (void)checkListStart(owner);
+  }
   edits.clear();
   places.clear();
   eraseDead();

@@ -305,9 +305,13 @@ FailureOr<NewValue> RuleRewriter::parse(StringRef json, StringRef what) {
   if (failed(value))
     return failure();
   unsigned mark = experiment.getHistory().markBuilt();
-  for (Operation *op : containersIn(*value))
+  for (Operation *op : containersIn(*value)) {
+    if (auto dict = dyn_cast<DictOp>(op);
+        dict && dict.getShape().find("__ref__"))
+      refuseReference();
     for (Slot &slot : slotsOf(op))
       slot = normalize(slot).withMark(mark);
+  }
   if (!value->child)
     value = NewValue(normalize(value->constant));
   if (hasError || failed(completeTree(*value)))
@@ -331,14 +335,25 @@ LogicalResult RuleRewriter::setFields(CarriedFields &fields, StringRef json) {
   return success();
 }
 
+void RuleRewriter::refuseReference() {
+  emitError(experiment.getLoc()) << "a dictionary with the key '__ref__' is a "
+                                    "reference when PyGlove reads "
+                                    "it back, and has no other keys";
+  (void)fail();
+}
+
 Slot RuleRewriter::normalize(const Slot &slot) {
   if (!slot.isText())
     return slot;
   LiteralKind kind = kindOf(slot);
   if (kind != LiteralKind::Tuple && kind != LiteralKind::Verbatim)
     return scalarFromJson(getContext(), slot.getText());
-  if (kind == LiteralKind::Verbatim)
+  if (kind == LiteralKind::Verbatim) {
+    // What is kept as it is and has no class is a dictionary with that key.
+    if (!slot.getText().contains("\"_type\""))
+      refuseReference();
     return slot;
+  }
   if (numElements(slot) == 0) {
     emitError(experiment.getLoc())
         << "a rule cannot write an empty tuple: PyGlove could not read it back";

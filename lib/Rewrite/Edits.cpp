@@ -144,17 +144,26 @@ FailureOr<Field> pg::findValue(RuleRewriter &rewriter, StringRef text) {
   return target->field;
 }
 
+static std::string placeOf(Operation *container) {
+  std::string path = getPath(container);
+  return path.empty() ? "the root" : path;
+}
+
 LogicalResult pg::checkFieldName(RuleRewriter &rewriter, Operation *container,
                                  StringRef name) {
   auto object = dyn_cast<ObjectOp>(container);
   const ClassDecl *decl =
       object ? Component(object, rewriter.getClasses()).getDecl() : nullptr;
+  if (name == "_type" || name == "__ref__")
+    return emitError(container->getLoc())
+           << placeOf(container) << ": '" << name
+           << "' makes another value of it in JSON, and is no field; replace "
+              "the whole instead";
   if (!decl || !decl->isDeclared() || decl->getField(name))
     return success();
-  std::string path = getPath(container);
   return emitError(container->getLoc())
-         << (path.empty() ? "the root" : path) << ": '" << name
-         << "' is no field of " << object.getClassName()
+         << placeOf(container) << ": '" << name << "' is no field of "
+         << object.getClassName()
          << suggest(rewriter, container, KeyPath::Key(name));
 }
 

@@ -45,30 +45,46 @@ static ErrorOr<SmallString<128>> resolveLinks(StringRef path) {
   return std::make_error_code(std::errc::too_many_symbolic_link_levels);
 }
 
+/// The open file that a path such as /dev/stdout or /dev/fd/3 names. Where it
+/// leads to a regular file, that is somebody else's, who may be appending to
+/// it.
+static std::optional<int> descriptorOf(StringRef path) {
+  if (path == "-" || path == "/dev/stdout")
+    return 1;
+  if (path == "/dev/stderr")
+    return 2;
+  int fd;
+  if ((path.consume_front("/dev/fd/") ||
+       path.consume_front("/proc/self/fd/")) &&
+      !path.getAsInteger(10, fd) && fd >= 0)
+    return fd;
+  return std::nullopt;
+}
+
 Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write,
                       function_ref<Error()> finish) {
-  if (path == "-") {
-    if (std::error_code code = writeTo(1, /*close=*/false, write))
-      return failed("stdout", code);
+  if (std::optional<int> open = descriptorOf(path)) {
+    if (std::error_code code = writeTo(*open, /*close=*/false, write))
+      return failed(path == "-" ? "stdout" : path, code);
+    return finish ? finish() : Error::success();
+  }
+  fs::file_status status;
+  bool exists = !fs::status(path, status) && fs::exists(status);
+  if (exists && status.type() == fs::file_type::directory_file)
+    return failed(path, std::make_error_code(std::errc::is_a_directory));
+  if (exists && status.type() != fs::file_type::regular_file) {
+    int fd;
+    if (std::error_code code =
+            fs::openFileForWrite(path, fd, fs::CD_OpenExisting, fs::OF_None))
+      return failed(path, code);
+    if (std::error_code code = writeTo(fd, /*close=*/true, write))
+      return failed(path, code);
     return finish ? finish() : Error::success();
   }
   ErrorOr<SmallString<128>> resolved = resolveLinks(path);
   if (!resolved)
     return failed(path, resolved.getError());
   SmallString<128> &target = *resolved;
-  fs::file_status status;
-  bool exists = !fs::status(target, status) && fs::exists(status);
-  if (exists && status.type() == fs::file_type::directory_file)
-    return failed(path, std::make_error_code(std::errc::is_a_directory));
-  if (exists && status.type() != fs::file_type::regular_file) {
-    int fd;
-    if (std::error_code code =
-            fs::openFileForWrite(target, fd, fs::CD_OpenExisting, fs::OF_None))
-      return failed(path, code);
-    if (std::error_code code = writeTo(fd, /*close=*/true, write))
-      return failed(path, code);
-    return finish ? finish() : Error::success();
-  }
   if (exists && fs::access(target, fs::AccessMode::Write))
     return failed(path, std::make_error_code(std::errc::permission_denied));
   Expected<fs::TempFile> file = fs::TempFile::create(
@@ -94,6 +110,6 @@ Error pg::writeOutput(StringRef path, function_ref<void(raw_ostream &)> write,
 bool pg::isFileToWrite(StringRef path) {
   fs::file_status status;
   bool exists = !fs::status(path, status) && fs::exists(status);
-  return !path.empty() && path != "-" &&
+  return !path.empty() && !descriptorOf(path) &&
          (!exists || status.type() == fs::file_type::regular_file);
 }

@@ -69,6 +69,20 @@ void walkOutsideDatasets(ExperimentOp experiment, const ClassTable &classes,
   });
 }
 
+/// Calls \p visit with the components that only references lead to.
+void walkShared(ExperimentOp experiment, const ClassTable &classes,
+                llvm::function_ref<void(Component)> visit) {
+  llvm::DenseSet<Operation *> owned;
+  walkValues(experiment, [&](Field field) {
+    if (Operation *child = field.getChild())
+      owned.insert(child);
+    return WalkResult::advance();
+  });
+  for (auto op : experiment.getBody().getOps<ObjectOp>())
+    if (!owned.contains(op))
+      visit(Component(op, classes));
+}
+
 /// The integers that the fields of a role hold, outside of datasets.
 llvm::SmallDenseSet<int64_t> valuesOfRole(ExperimentOp experiment,
                                           const ClassTable &classes,
@@ -301,14 +315,17 @@ private:
                                        Component dataset,
                                        std::optional<int64_t> tokens) {
     LogicalResult result = success();
-    walkOutsideDatasets(experiment, classes, [&](Component component) {
+    auto check = [&](Component component) {
       for (Field field : component.fieldsWithRole(vocabulary.role))
         if (std::optional<int64_t> size = field.getInt();
             tokens && size && *size < *tokens)
           result = emitError(field.getLoc())
-                   << field.getPath() << ": " << dataset.getClassName()
+                   << describePath(field) << ": " << dataset.getClassName()
                    << " has " << *tokens << " different tokens, not " << *size;
-    });
+    };
+    walkOutsideDatasets(experiment, classes, check);
+    // The rule does not enter these, and they have to fit as well.
+    walkShared(experiment, classes, check);
     return result;
   }
 

@@ -244,6 +244,8 @@ private:
   /// The mark of a value that a new operation holds: where writes are recorded,
   /// what was there before keeps its own.
   unsigned markOf(mlir::Operation *op, const NewValue &value);
+  /// Fails: a dictionary that would come back as a reference.
+  void refuseReference();
   /// What was read from an argument, as a rule writes it: its own spelling is
   /// forgotten.
   Slot normalize(const Slot &slot);
@@ -286,6 +288,8 @@ private:
   void record(Edit edit);
   void spillConstants();
   void applyTo(mlir::Operation *owner, llvm::ArrayRef<const Edit *> edits);
+  /// A list that would come back as a tuple is an error.
+  mlir::LogicalResult checkListStart(mlir::Operation *owner);
   bool isChange(Field field, const NewValue &value);
   void markWritten(Field field);
   void eraseDead();
