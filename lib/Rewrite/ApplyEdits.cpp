@@ -277,9 +277,11 @@ bool RuleRewriter::isBefore(Operation *op, Operation *anchor) {
   // The block numbers all its operations anew after each move: so they are
   // numbered here, once for all edits. What moves takes the place of its
   // anchor, and stands before it.
-  if (places.empty())
+  if (places.empty()) {
+    firstPlace = 0;
     for (auto [index, known] : llvm::enumerate(experiment.getBody().front()))
       places[&known] = index;
+  }
   auto place = places.find(op);
   return place != places.end() && place->second <= places.lookup(anchor);
 }
@@ -318,10 +320,12 @@ void RuleRewriter::hoist(Operation *shared) {
   walkPostOrder(shared, isNew, [&](Operation *op) { order.push_back(op); });
   while (seen.contains(start))
     start = start->getNextNode();
-  for (Operation *op : order) {
+  // In front of everything, each before what it is in.
+  firstPlace -= order.size();
+  for (auto [index, op] : llvm::enumerate(order)) {
     op->moveBefore(start);
     if (!places.empty())
-      places[op] = 0;
+      places[op] = firstPlace + index;
   }
 }
 

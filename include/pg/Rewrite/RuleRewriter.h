@@ -322,7 +322,8 @@ private:
   /// What the edits have put in place.
   llvm::SetVector<mlir::Operation *> placed;
   /// While edits take effect: the order of the operations; empty until asked.
-  llvm::DenseMap<mlir::Operation *, size_t> places;
+  llvm::DenseMap<mlir::Operation *, int64_t> places;
+  int64_t firstPlace = 0;
   /// What may have lost its only use.
   llvm::SetVector<mlir::Operation *> orphans;
   /// Whether the last rule was an edit, and this is one of the same run.
