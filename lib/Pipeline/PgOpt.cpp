@@ -235,6 +235,8 @@ LogicalResult PgOpt::reportNoMatch(ExperimentOp experiment) {
     diagnostic << rule.describe(number) << ", matched nothing";
     if (!rule.hint.empty())
       diagnostic << ": " << rule.hint;
+    else if (!options.explain)
+      diagnostic << "; --explain=" << rule.name << " tells why";
     context.getDiagEngine().emit(std::move(diagnostic));
   }
   return success(!(isError && missed));

@@ -79,6 +79,20 @@ def test_a_rule_of_a_plugin(installed, plugin, tmp_path):
     assert "--patch:1:14: error: option 'scale' must be above 0, not 0" in wrong.stderr
 
 
+def test_a_rule_without_patterns_says_little(installed, tmp_path):
+    source = shutil.copytree(SAMPLE, tmp_path / "sample")
+    rule = (source / "Sample.cpp").read_text()
+    start = rule.index("  void populatePatterns")
+    end = rule.index("};\n} // namespace")
+    walk = "  LogicalResult applyRule(RuleRewriter &) override { return success(); }\n"
+    (source / "Sample.cpp").write_text(rule[:start] + walk + rule[end:])
+    plugin = build(installed, source, tmp_path / "build")
+    said = pg_opt(
+        installed, f"--load-rule-plugin={plugin}", "--explain=scale-kernel", input=CONVOLUTION
+    ).stdout
+    assert "the root (my.Conv): declined: is nothing that the rule changes" in said
+
+
 def test_what_cannot_be_loaded(installed, plugin, tmp_path):
     def refusal(path, *more):
         done = pg_opt(installed, f"--load-rule-plugin={path}", *more, input="{}")
