@@ -22,6 +22,7 @@ DEVIATIONS = [
     "NaN equals itself",
     "Lists are aligned when two experiments are compared",
     "A diff shows what cannot be decoded as JSON",
+    "A diff leaves out what is missing",
 ]
 
 # What pg-diff shows as JSON, and PyGlove as Python.
@@ -135,6 +136,8 @@ def identical(left: Any, right: Any) -> bool:
 def is_comparable(pair: Pair) -> bool:
     """Whether pg-diff shows what PyGlove does, when equality is adjusted."""
     texts = [pg.to_json_str(side) for side in (pair.left, pair.right)]
+    if any("MISSING_VALUE" in str(side) for side in (pair.left, pair.right)):
+        return False
     return not (needs_alignment(pair.left, pair.right) or any(map(_VERBATIM.search, texts)))
 
 
