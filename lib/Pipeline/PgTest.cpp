@@ -38,6 +38,9 @@ public:
         folder(folder) {}
 
   Verdict run(const RuleFixture &fixture);
+  /// Whether the rule runs at all, on an experiment that has nothing for it. A
+  /// rule that requires an option is let through.
+  bool canRun();
   /// What differs, or what there is to say.
   std::string details;
 
@@ -137,6 +140,14 @@ Verdict FixtureRunner::run(const RuleFixture &fixture) {
   return details.empty() ? Verdict::Passed : Verdict::Wrong;
 }
 
+bool FixtureRunner::canRun() {
+  if (llvm::any_of(file.options,
+                   [](const OptionInfo &option) { return option.required; }))
+    return true;
+  return write("before.json", "null") &&
+         succeeded(patch("before.json", "result.json", RuleFixture()));
+}
+
 LogicalResult pg::runPgTest(const PgTestOptions &options,
                             const RuleCatalogue &catalogue) {
   MLIRContext context(MLIRContext::Threading::DISABLED);
@@ -168,10 +179,13 @@ LogicalResult pg::runPgTest(const PgTestOptions &options,
       }
       llvm::outs() << (*file)->getFullName() << ' ' << (*file)->version << " ("
                    << name << ")\n";
-      if ((*file)->fixtures.empty())
+      if ((*file)->fixtures.empty()) {
         emitWarning(Location((*file)->header->getLoc(
             &context, (*file)->header->getText().begin())))
             << "the rule has no fixtures: nothing is tested";
+        FixtureRunner runner(&context, **file, options, catalogue, folder);
+        isSound &= runner.canRun();
+      }
       for (const RuleFixture &fixture : (*file)->fixtures) {
         FixtureRunner runner(&context, **file, options, catalogue, folder);
         Verdict verdict = runner.run(fixture);
