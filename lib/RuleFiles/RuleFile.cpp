@@ -10,6 +10,8 @@
 #include "pg/Declarations/JsonTree.h"
 #include "pg/Declarations/Vocabulary.h"
 #include "pg/IR/PgDialect.h"
+#include "pg/Pipeline/OptionValue.h"
+#include "pg/Rewrite/RuleOption.h"
 #include "pg/Support/InputFile.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
@@ -176,6 +178,25 @@ LogicalResult HeaderReader::readBound(JsonView value, StringRef &bound,
   return success();
 }
 
+/// Whether somebody could give that value to the option; paths, regular
+/// expressions and JSON are read when it is used.
+static bool isOfKind(const OptionInfo &option, StringRef value) {
+  switch (option.kind) {
+  case OptionKind::Float:
+    return parseFloat(value).has_value();
+  case OptionKind::Numbers:
+    return llvm::all_of(llvm::split(value, ':'), [](StringRef part) {
+      return parseFloat(part).has_value();
+    });
+  case OptionKind::Bool:
+    return parseBool(value).has_value();
+  case OptionKind::Size:
+    return Scale::parse(value).has_value();
+  default:
+    return option.choices.empty() || llvm::is_contained(option.choices, value);
+  }
+}
+
 LogicalResult HeaderReader::readOption(JsonView name, JsonView value) {
   OptionInfo option{file.saver.save(name.getString()),
                     OptionKind::Text,
@@ -243,6 +264,13 @@ LogicalResult HeaderReader::readOption(JsonView name, JsonView value) {
   if (!hasKind)
     return error(value) << "option '" << option.name
                         << "' says no \"kind\": text, path, class, float, …";
+  if (!option.defaultValue.empty() && !isOfKind(option, option.defaultValue))
+    return error(value) << "option '" << option.name << "' takes "
+                        << (option.choices.empty()
+                                ? describeKind(option.kind).str()
+                                : "'" + llvm::join(option.choices, "' or '") +
+                                      "'")
+                        << ", not its default '" << option.defaultValue << "'";
   file.options.push_back(std::move(option));
   return success();
 }
