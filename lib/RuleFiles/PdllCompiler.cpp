@@ -51,15 +51,23 @@ static std::string cacheFolder() {
   return folder.str().str();
 }
 
-static FailureOr<std::string> findCompiler(MLIRContext *context) {
+/// mlir-pdll; empty if there is none, which PG_MLIR_PDLL set to nothing says.
+static std::string findCompilerPath() {
   if (std::optional<std::string> chosen =
           llvm::sys::Process::GetEnv("PG_MLIR_PDLL"))
     return *chosen;
   if (fs::can_execute(PG_MLIR_PDLL))
-    return std::string(PG_MLIR_PDLL);
+    return PG_MLIR_PDLL;
   for (StringRef name : {"mlir-pdll-" PG_LLVM_MAJOR, "mlir-pdll"})
     if (llvm::ErrorOr<std::string> found = llvm::sys::findProgramByName(name))
       return *found;
+  return "";
+}
+
+static FailureOr<std::string> findCompiler(MLIRContext *context) {
+  std::string path = findCompilerPath();
+  if (!path.empty())
+    return path;
   return emitError(UnknownLoc::get(context))
          << "rules in PDLL need mlir-pdll (Debian's mlir-" PG_LLVM_MAJOR
             "-tools); it is neither at " PG_MLIR_PDLL " nor on the PATH, and "
