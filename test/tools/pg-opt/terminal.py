@@ -14,15 +14,17 @@ for name, text in (("a.json", '{"a": 1}'), ("b.json", '{"a": 2}'), ("broken.json
         file.write(text)
 
 
+# What ends a terminal's text. A terminal that is closed can lose, to its reader, what was
+# written just before; so it stays open, and this comes after all that the tool wrote.
+END = b"<end>"
+
+
 def read_all(terminal: int) -> str:
-    """What was written to a terminal whose other end is closed."""
-    pieces = []
-    try:
-        while piece := os.read(terminal, 4096):
-            pieces.append(piece)
-    except OSError:  # Linux's way to say that it ends.
-        pass
-    return b"".join(pieces).decode().replace("\r\n", "\n")
+    """What was written to a terminal before END."""
+    text = b""
+    while not text.endswith(END):
+        text += os.read(terminal, 4096)
+    return text.removesuffix(END).decode().replace("\r\n", "\n")
 
 
 def run(*command: str, terminal: str, status: int = 0, **environment: str) -> str:
@@ -30,13 +32,17 @@ def run(*command: str, terminal: str, status: int = 0, **environment: str) -> st
     ours, theirs = pty.openpty()
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     variables = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
-    with subprocess.Popen(command, env=variables | environment, **streams | {terminal: theirs}) as process:
-        os.close(theirs)
-        shown = read_all(ours) if terminal != "stdin" else ""
-        output, messages = process.communicate(timeout=60)
+    result = subprocess.run(
+        command, env=variables | environment, timeout=60, check=False, **streams | {terminal: theirs}
+    )
+    shown = ""
+    if terminal != "stdin":
+        os.write(theirs, END)
+        shown = read_all(ours)
+    os.close(theirs)
     os.close(ours)
-    written = shown + (output or b"").decode() + (messages or b"").decode()
-    assert process.returncode == status, (command, process.returncode, written)
+    written = shown + (result.stdout or b"").decode() + (result.stderr or b"").decode()
+    assert result.returncode == status, (command, result.returncode, written)
     return written
 
 
