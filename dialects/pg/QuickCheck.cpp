@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuickCheck.h"
+#include "pg/IR/Prefetch.h"
 #include "pg/IR/TupleReader.h"
 #include "pg/IR/TypeCheck.h"
 #include "llvm/ADT/SmallString.h"
@@ -264,6 +265,8 @@ bool QuickCheck::fitsChild(Operation *child, Spec &spec) {
     int64_t size = slots.size();
     return size >= spec.min && size <= spec.max &&
            llvm::all_of(slots, [&](const Slot &slot) {
+             if (slot.isChild())
+               prefetchOperand(child, slot.getChild());
              return fits(child, slot, spec.elements.front());
            });
   }

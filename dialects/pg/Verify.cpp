@@ -8,6 +8,7 @@
 #include "QuickCheck.h"
 #include "SpecWords.h"
 #include "pg/IR/Condition.h"
+#include "pg/IR/Prefetch.h"
 #include "pg/Support/Suggestion.h"
 
 using namespace mlir;
@@ -133,6 +134,7 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
   QuickCheck quick(classes, checkSizes);
   TypeChecker checker(classes, report, checkSizes);
   for (Operation &op : experiment.getBody().front()) {
+    prefetchBehind(&op);
     auto object = dyn_cast<ObjectOp>(op);
     if (!object)
       continue;
@@ -145,6 +147,7 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
     if (!shape.decl)
       continue;
     ArrayRef<Slot> slots = object.getProperties().slots;
+    prefetchText(slots);
     size_t index = 0;
     for (; (index = quick.findDoubtful(object, slots, shape, index)) !=
            slots.size();

@@ -7,6 +7,7 @@
 
 #include "SharedValues.h"
 #include "pg/Export/Export.h"
+#include "pg/IR/Prefetch.h"
 #include "pg/Support/PyGloveNames.h"
 #include "llvm/ADT/SmallString.h"
 
@@ -153,6 +154,7 @@ void JsonWriter::writeField(Operation *container, const Slot &slot,
                             JsonLayout layout) {
   if (!slot.isChild())
     return printJson(slot, out, layout);
+  prefetchOperand(container, slot.getChild());
   Operation *child = container->getOperand(slot.getChild()).getDefiningOp();
   // A pg.Ref is an object with one field; a plain reference only stands for
   // what it refers to.

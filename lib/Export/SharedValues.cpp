@@ -6,12 +6,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "SharedValues.h"
+#include "pg/IR/Prefetch.h"
 
 using namespace mlir;
 using namespace pg;
 
 static bool hasReferences(Block &block) {
-  return llvm::any_of(block, [](Operation &op) { return isa<RefOp>(op); });
+  return llvm::any_of(block, [](Operation &op) {
+    prefetchBehind(&op);
+    return isa<RefOp>(op);
+  });
 }
 
 SharedValues::SharedValues(Field root) {

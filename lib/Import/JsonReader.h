@@ -94,9 +94,9 @@ private:
   std::vector<Frame> frames;
   /// The first token behind a bracket that was just opened.
   std::optional<JsonToken> first;
-  std::vector<Slot> slots;
-  std::vector<mlir::Value> children;
-  std::vector<llvm::StringRef> keys;
+  llvm::SmallVector<Slot, 0> slots;
+  llvm::SmallVector<mlir::Value, 0> children;
+  llvm::SmallVector<llvm::StringRef, 0> keys;
   /// What references share, in the order of the document.
   std::vector<mlir::Value> shared;
   /// How many references to them were read.

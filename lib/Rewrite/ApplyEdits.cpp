@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Analysis/Equality.h"
+#include "pg/IR/Prefetch.h"
 #include "pg/Rewrite/RuleRewriter.h"
 
 using namespace mlir;
@@ -37,7 +38,10 @@ LogicalResult RuleRewriter::apply() {
   // Mostly a rule writes constants over constants: that is done in place, and
   // nothing that was visited has moved.
   if (isInPlace) {
-    for (FieldConstant &edit : constants) {
+    for (auto [number, edit] : llvm::enumerate(constants)) {
+      if (number + prefetchDistance < constants.size())
+        prefetchOperation(constants[number + prefetchDistance].owner);
+      prefetchText(slotsOf(edit.owner));
       writeConstant(edit);
       if (edit.index == 0)
         (void)checkListStart(edit.owner);

@@ -7,6 +7,7 @@
 
 #include "mlir/IR/Verifier.h"
 #include "mlir/Rewrite/PatternApplicator.h"
+#include "pg/IR/Prefetch.h"
 #include "pg/Rewrite/RulePass.h"
 #include <deque>
 
@@ -87,6 +88,9 @@ LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
     explanation->setHasPatterns();
   for (size_t i = 0; i < visits.size();) {
     const Visit &visit = visits[i];
+    if (i + prefetchDistance < visits.size())
+      prefetchOperation(visits[i + prefetchDistance].op);
+    prefetchText(slotsOf(visit.op));
     Field holder = visits.getHolder(visit);
     bool isLeft = rewriter.isRewritten(holder);
     if (!isLeft && visit.shape && !rewriter.isErased(visit.op)) {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "pg/Rewrite/Visits.h"
+#include "pg/IR/Prefetch.h"
 #include "pg/Rewrite/Component.h"
 #include "pg/Support/Suggestion.h"
 
@@ -44,6 +45,7 @@ Visits::Visits(ExperimentOp experiment, const ClassTable &classes)
     }
     uint32_t index = frame.next++;
     unsigned child = frame.slots[index].getChild();
+    prefetchOperand(frame.op, child);
     enter(frame.op->getOperand(child).getDefiningOp(), frame.visit, index);
   }
 }
