@@ -90,11 +90,11 @@ LogicalResult pg::applyPatternsOnce(RuleRewriter &rewriter,
     const Visit &visit = visits[i];
     if (i + prefetchDistance < visits.size())
       prefetchOperation(visits[i + prefetchDistance].op);
-    prefetchText(slotsOf(visit.op));
     Field holder = visits.getHolder(visit);
     bool isLeft = rewriter.isRewritten(holder);
     if (!isLeft && visit.shape && !rewriter.isErased(visit.op)) {
       rewriter.setVisit(&visit);
+      prefetchText(slotsOf(visit.op));
       for (PatternMatcher &matcher : matchers) {
         bool matches = matcher.match(visit.op, rewriter);
         if (matches && explanation)
