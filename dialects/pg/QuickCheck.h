@@ -70,12 +70,16 @@ public:
   };
 
   Shape &getShape(ShapeAttr shape);
+  /// Whether the field of \p owner at \p index is plainly right.
+  bool fits(mlir::Operation *owner, llvm::ArrayRef<Slot> slots, Shape &shape,
+            size_t index) {
+    return fits(owner, slots[index], shape.specs[index]);
+  }
   /// The first field of \p owner from \p index on that is not plainly right;
   /// past the end if all are.
   size_t findDoubtful(mlir::Operation *owner, llvm::ArrayRef<Slot> slots,
                       Shape &shape, size_t index) {
-    while (index != slots.size() &&
-           fits(owner, slots[index], shape.specs[index]))
+    while (index != slots.size() && fits(owner, slots, shape, index))
       ++index;
     return index;
   }

@@ -177,6 +177,29 @@ LogicalResult pg::verifyClasses(ExperimentOp experiment,
   return success(errors == 0);
 }
 
+LogicalResult pg::verifyWritten(ExperimentOp experiment,
+                                const ClassTable &classes,
+                                ArrayRef<FieldConstant> written) {
+  if (classes.getClasses().empty())
+    return success();
+  QuickCheck quick(classes, /*checkSizes=*/true);
+  for (size_t i = 0; i != written.size(); ++i) {
+    if (i + prefetchDistance < written.size())
+      prefetchOperation(written[i + prefetchDistance].owner);
+    // What is in a list or dictionary is for the spec of the field that holds
+    // it, a placeholder for its own holder, a check for several fields.
+    auto object = dyn_cast<ObjectOp>(written[i].owner);
+    if (!object)
+      return verifyClasses(experiment, classes);
+    QuickCheck::Shape &shape = quick.getShape(object.getProperties().shape);
+    if (shape.placeholder != Placeholder::None || shape.hasChecks ||
+        (shape.decl && !quick.fits(object, object.getProperties().slots, shape,
+                                   written[i].index)))
+      return verifyClasses(experiment, classes);
+  }
+  return success();
+}
+
 LogicalResult ExperimentOp::verifyRegions() {
   if (!isa<ReturnOp>(getBody().front().back()))
     return emitOpError("ends without pg.return");

@@ -29,12 +29,6 @@ LogicalResult RuleRewriter::checkListStart(Operation *owner) {
 LogicalResult RuleRewriter::apply() {
   Provenance &history = experiment.getHistory();
   bool isInPlace = edits.empty() && !structureChanged;
-  // What is checked after a run of edits tells what all of them replaced, as
-  // long as nothing moves.
-  if (!continuesRun || !isInPlace) {
-    history.replaced.clear();
-    history.replacedConstants.clear();
-  }
   // Mostly a rule writes constants over constants: that is done in place, and
   // nothing that was visited has moved.
   if (isInPlace) {
@@ -55,6 +49,9 @@ LogicalResult RuleRewriter::apply() {
   }
   structureChanged = true;
   spillConstants();
+  // What was replaced before may not be where it was any more.
+  history.replaced.clear();
+  history.replacedConstants.clear();
   history.replaced.reserve(edits.size());
   llvm::MapVector<Operation *, SmallVector<const Edit *, 1>> byOwner;
   byOwner.reserve(edits.size());

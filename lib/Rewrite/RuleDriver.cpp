@@ -127,13 +127,17 @@ LogicalResult RulePass::initialize(MLIRContext *context) {
   return success();
 }
 
-/// Whether an experiment is well formed and fits its classes. Constants over
-/// constants cannot spoil its form.
-static LogicalResult verify(RuleRewriter &rewriter) {
+/// Whether an experiment is well formed and fits its classes, as it did before
+/// the rule. Constants over constants cannot spoil its form; what a run of
+/// edits has written is looked at as a whole at its end.
+static LogicalResult verify(RuleRewriter &rewriter, bool isInRun) {
   ExperimentOp experiment = rewriter.getExperiment();
-  return rewriter.hasChangedStructure()
-             ? mlir::verify(experiment)
-             : verifyClasses(experiment, rewriter.getClasses());
+  if (rewriter.hasChangedStructure())
+    return mlir::verify(experiment);
+  const ClassTable &classes = rewriter.getClasses();
+  return isInRun ? verifyClasses(experiment, classes)
+                 : verifyWritten(experiment, classes,
+                                 experiment.getHistory().replacedConstants);
 }
 
 void RulePass::runOnOperation() {
@@ -158,7 +162,8 @@ void RulePass::runOnOperation() {
   };
   if (failed(applyRule(rewriter)) || rewriter.hasFailed() ||
       failed(rewriter.apply()) || failed(checkPostcondition(experiment)) ||
-      (verifies && isChanged() && failed(verify(rewriter)))) {
+      (verifies && isChanged() &&
+       failed(verify(rewriter, wasPartial || editContinues)))) {
     history.reportFailure(experiment.getLoc());
     return signalPassFailure();
   }

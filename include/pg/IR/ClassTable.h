@@ -159,6 +159,11 @@ mlir::LogicalResult verifyClasses(ExperimentOp experiment);
 /// The same with what is known of the classes already.
 mlir::LogicalResult verifyClasses(ExperimentOp experiment,
                                   const ClassTable &classes);
+/// The same for an experiment that fitted its classes before constants were
+/// written over the constants of \p written: mostly it is enough to look there.
+mlir::LogicalResult verifyWritten(ExperimentOp experiment,
+                                  const ClassTable &classes,
+                                  llvm::ArrayRef<FieldConstant> written);
 
 /// Whether a concept implies another: a relative-attention is an attention.
 bool conceptImplies(llvm::StringRef concept_, llvm::StringRef other);

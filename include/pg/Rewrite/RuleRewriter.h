@@ -326,8 +326,6 @@ private:
   int64_t firstPlace = 0;
   /// What may have lost its only use.
   llvm::SetVector<mlir::Operation *> orphans;
-  /// Whether the last rule was an edit, and this is one of the same run.
-  bool continuesRun;
   bool converts = true;
   uint64_t matched = 0, changed = 0;
   bool hasError = false;
