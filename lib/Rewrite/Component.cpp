@@ -25,9 +25,9 @@ static StringRef roleOfHolder(ObjectOp op, const ClassTable &classes) {
                : StringRef();
 }
 
-bool Component::plays(StringRef concept_) const { return playsAny({concept_}); }
+bool Component::plays(StringRef concept_) const { return playsAny(concept_); }
 
-bool Component::playsAny(std::initializer_list<StringRef> concepts) const {
+bool Component::playsAny(ArrayRef<StringRef> concepts) const {
   const ClassDecl *decl = getDecl();
   if (decl && llvm::any_of(concepts, [&](StringRef concept_) {
         return decl->plays(concept_);

@@ -88,10 +88,11 @@ static LogicalResult plays(const NativeCall &call) {
 static LogicalResult playsAny(const NativeCall &call) {
   Component component = call.component(0);
   auto concepts = dyn_cast<ArrayAttr>(call.attr(1));
-  bool holds =
-      component && concepts && llvm::any_of(concepts, [&](Attribute concept_) {
-        return component.plays(NativeCall::textOf(concept_));
-      });
+  bool holds = false;
+  if (component && concepts) {
+    auto names = llvm::map_range(concepts, NativeCall::textOf);
+    holds = component.playsAny(SmallVector<StringRef, 8>(names));
+  }
   auto listConcepts = [&](Diagnostic &diag) {
     diag << "plays none of ";
     llvm::interleaveComma(concepts, diag, [&](Attribute concept_) {

@@ -42,7 +42,7 @@ public:
   /// Whether its class plays the concept, or the field that holds it gives it
   /// the concept (a `decoder`, a `head`).
   bool plays(llvm::StringRef concept_) const;
-  bool playsAny(std::initializer_list<llvm::StringRef> concepts) const;
+  bool playsAny(llvm::ArrayRef<llvm::StringRef> concepts) const;
 
   /// A field by its name; null if the component does not spell it.
   Field field(llvm::StringRef name) const;

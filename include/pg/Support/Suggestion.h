@@ -28,7 +28,7 @@ inline bool sameName(llvm::StringRef a, llvm::StringRef b) {
   auto same = [](char x, char y) {
     return x == y || (x == '_' && y == '-') || (x == '-' && y == '_');
   };
-  return a == b || std::equal(a.begin(), a.end(), b.begin(), same);
+  return std::equal(a.begin(), a.end(), b.begin(), same);
 }
 
 /// Whether two names are the same, ignoring case as well.
