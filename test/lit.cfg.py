@@ -60,9 +60,11 @@ def configure():
 
     if config.pg_sanitize:
         use_sanitizers()
-    # The same tests on other forms of the rules (test/RuleFiles/same-tests.test).
+    # The same tests on other forms of the rules (test/RuleFiles/same-tests.test), perhaps
+    # while they run on those that are built in: their files go to another folder.
     if lit_config.params.get("rules"):
         config.environment["PG_RULES_PATH"] = lit_config.params["rules"]
+        config.test_exec_root = lit_config.params["output"]
 
     python = os.path.join(config.pg_source_root, ".venv/bin/python")
     if os.path.exists(python):

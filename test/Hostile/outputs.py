@@ -90,13 +90,13 @@ for sent in (signal.SIGTERM, signal.SIGINT):
 
     command = ["pg-opt", "in.json", "--query=b", "-o", "old.json"]
     with subprocess.Popen(command, stdout=writer, stderr=subprocess.DEVNULL, preexec_fn=heed) as process:
+        os.close(writer)
         # It fills the pipe and waits, its file written and not renamed yet.
-        while not any(".tmp-" in name for name in os.listdir(".")):
-            assert process.poll() is None
+        assert os.read(reader, 1)
+        assert any(".tmp-" in name for name in os.listdir("."))
         process.send_signal(sent)
         assert process.wait(timeout=60) != 0
     os.close(reader)
-    os.close(writer)
     unchanged()
 
 # A folder, and a file, that may not be written to.
