@@ -6,10 +6,12 @@
 //===----------------------------------------------------------------------===//
 //
 // Each target is a program of libFuzzer: it reads one input, and ends with a
-// report when a promise about it does not hold. To let one run for long:
+// report when a promise about it does not hold. The tests try the same inputs
+// every time. To try others, here and with each of them for ten minutes:
 //
-//     build/asan/bin/fuzz-import -max_total_time=600 CORPUS
-//     test/Fuzz/seeds/import
+//     PG_SEED=7 lit -v build/asan/test/Fuzz
+//     fuzz=build/asan/bin/fuzz-import
+//     $fuzz -max_total_time=600 CORPUS test/Fuzz/seeds/json
 //
 //===----------------------------------------------------------------------===//
 
