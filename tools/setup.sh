@@ -65,6 +65,18 @@ run_logged() {
   fi
 }
 
+# run_patiently NAME COMMAND…: the same for what comes over a network; where that fails, it
+# runs again, up to three times in all.
+run_patiently() {
+  local attempt
+  for attempt in 1 2; do
+    run_logged "$@" && return
+    echo "    Trying it again in $((10 * attempt)) seconds." >&2
+    sleep $((10 * attempt))
+  done
+  run_logged "$@"
+}
+
 # --- Debian packages ---------------------------------------------------------
 
 # Each package, and a program or file that shows that it, or another source of
@@ -198,11 +210,11 @@ install_python_environment() {
     pwd >.venv/pg-stamp
   fi
   export PIP_DISABLE_PIP_VERSION_CHECK=1
-  run_logged pip .venv/bin/python -m pip install --no-deps -r python/requirements.txt
+  run_patiently pip .venv/bin/python -m pip install --no-deps -r python/requirements.txt
   run_logged pgopt .venv/bin/python -m pip install --no-build-isolation --no-deps -e python
   # Beside it, the PyGlove that plain pip gives, to load with what pg-opt writes.
   rm -rf .venv/pyglove-stable
-  run_logged pip-stable .venv/bin/python -m pip install --no-deps --target .venv/pyglove-stable \
+  run_patiently pip-stable .venv/bin/python -m pip install --no-deps --target .venv/pyglove-stable \
     -r python/requirements-stable.txt
   python_stamp >.venv/pg-stamp
 }
