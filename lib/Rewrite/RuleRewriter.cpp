@@ -27,7 +27,7 @@ RuleRewriter::RuleRewriter(ExperimentOp experiment, const ClassTable &classes)
 
 bool RuleRewriter::isHead(Component component) {
   if (!heads)
-    heads = getVisits().findHeads();
+    heads = findHeads(getVisits(), classes);
   return heads->contains(component.getOp());
 }
 

@@ -8,7 +8,6 @@
 #include "pg/Rewrite/Visits.h"
 #include "pg/IR/Prefetch.h"
 #include "pg/Rewrite/Component.h"
-#include "pg/Support/Suggestion.h"
 
 using namespace mlir;
 using namespace pg;
@@ -68,55 +67,4 @@ bool Visits::plays(const Visit &visit, StringRef concept_) const {
     return true;
   StringRef role = getRole(visit);
   return !role.empty() && conceptImplies(role, concept_);
-}
-
-Operation *Visits::findLastDense(size_t first, size_t end) const {
-  while (end-- > first)
-    if (plays(visits[end], "dense"))
-      return visits[end].op;
-  return nullptr;
-}
-
-bool Visits::isHead(const Visit &visit) const {
-  const Visit &parent = visits[visit.parent];
-  if (!visit.shape || !parent.shape || !parent.shape->hasHead)
-    return false;
-  Field field = getHolder(visit);
-  StringRef role = getRole(visit);
-  return field.getOwner() == parent.op &&
-         (role.empty() ? field.getName() : role) == "head";
-}
-
-llvm::DenseSet<Operation *> Visits::findHeads() const {
-  llvm::DenseSet<Operation *> heads;
-  for (size_t i = 0; i < visits.size(); ++i) {
-    const Visit &visit = visits[i];
-    if (!isHead(visit))
-      continue;
-    // A head of several layers puts out what its last one does.
-    const ClassDecl *decl = visit.shape->decl;
-    bool isOne = decl && llvm::any_of(decl->getRoles(), [](auto role) {
-                   return sameName(role.second, "width");
-                 });
-    Operation *last = isOne ? nullptr : findLastDense(i, visit.end);
-    heads.insert(last ? last : visit.op);
-  }
-  if (!heads.empty())
-    return heads;
-  for (size_t i = 0; i < visits.size();) {
-    if (!plays(visits[i], "sequence")) {
-      ++i;
-      continue;
-    }
-    if (Operation *head = findLastDense(i, visits[i].end))
-      heads.insert(head);
-    // A sequence in a sequence has no head of its own.
-    i = visits[i].end;
-  }
-  return heads;
-}
-
-llvm::DenseSet<Operation *> pg::findHeads(ExperimentOp experiment,
-                                          const ClassTable &classes) {
-  return Visits(experiment, classes).findHeads();
 }

@@ -111,7 +111,8 @@ private:
   LogicalResult collectFacts(ArrayRef<Component> datasets);
   void followFact(Component component, const KnownFact &fact);
   void write(Field field, Attribute value);
-  void alignHeads();
+  void keepOwnFacts(CarriedFields &carried, const ClassDecl &dataset);
+  LogicalResult alignHeads();
   void reportUnaligned(ArrayRef<Component> heads);
 
   RuleRewriter &rewriter;
@@ -145,8 +146,7 @@ LogicalResult DatasetChange::run() {
     for (const KnownFact &fact : knownFacts)
       followFact(component, fact);
   });
-  alignHeads();
-  return success();
+  return alignHeads();
 }
 
 LogicalResult DatasetChange::replaceDatasets(ArrayRef<Component> datasets) {
@@ -156,12 +156,15 @@ LogicalResult DatasetChange::replaceDatasets(ArrayRef<Component> datasets) {
     return failure();
   for (Component dataset : datasets) {
     rewriter.countMatch();
-    if (dataset.getDecl() == *chosen) {
+    bool isNew = dataset.getDecl() != *chosen;
+    if (!isNew && fields.empty()) {
       fresh.push_back(dataset);
       continue;
     }
     rewriter.setInsertionPoint(dataset.getOp());
     CarriedFields carried = rewriter.carryOver(dataset, **chosen);
+    if (isNew)
+      keepOwnFacts(carried, **chosen);
     if (failed(rewriter.setFields(carried, fields)))
       return failure();
     FailureOr<ObjectOp> built = rewriter.replaceBy(dataset, **chosen, carried);
@@ -170,6 +173,21 @@ LogicalResult DatasetChange::replaceDatasets(ArrayRef<Component> datasets) {
     fresh.push_back(Component(*built, classes));
   }
   return success();
+}
+
+/// What the old data are like is nothing for the new ones, whose class knows
+/// better; a length may be what somebody chose.
+void DatasetChange::keepOwnFacts(CarriedFields &carried,
+                                 const ClassDecl &dataset) {
+  for (const KnownFact &fact : knownFacts) {
+    FactOp stated = dataset.getFact(fact.name);
+    std::optional<StringRef> name = stated ? stated.getField() : std::nullopt;
+    const FieldDecl *field = name ? dataset.getField(*name) : nullptr;
+    if (field && field->parts.defaultValue && fact.name != "sequence-length")
+      llvm::erase_if(carried.values, [&](const NamedValue &value) {
+        return value.first == *name;
+      });
+  }
 }
 
 LogicalResult DatasetChange::collectFacts(ArrayRef<Component> datasets) {
@@ -220,7 +238,7 @@ void DatasetChange::write(Field field, Attribute value) {
   (void)rewriter.rebind(field, rewriter.build(field.getLoc(), value));
 }
 
-void DatasetChange::alignHeads() {
+LogicalResult DatasetChange::alignHeads() {
   auto count = [&](const KnownFact &fact) -> std::optional<int64_t> {
     Attribute value = facts[&fact - knownFacts];
     return value ? intOf(Slot::get(value)) : std::nullopt;
@@ -231,14 +249,17 @@ void DatasetChange::alignHeads() {
   llvm::SmallDenseSet<int64_t> tokens =
       valuesOfRole(experiment, classes, vocabulary.role);
   tokens.insert(oldVocabularies.begin(), oldVocabularies.end());
-  llvm::DenseSet<Operation *> found = findHeads(experiment, classes);
+  auto agrees = [&](int64_t width) {
+    return oldClasses.contains(width) || tokens.contains(width);
+  };
+  Heads found = findHeads(experiment, classes);
   walkOutsideDatasets(experiment, classes, [&](Component component) {
     if (!found.contains(component.getOp()))
       return;
     heads.push_back(component);
     Field field = component.fieldWithRole("width");
     std::optional<int64_t> width = field ? field.getInt() : std::nullopt;
-    if (width && (oldClasses.contains(*width) || tokens.contains(*width)))
+    if (width && agrees(*width))
       agreeing.push_back(component);
   });
   // A head that is not known to predict tokens stays as it is when tokens are
@@ -254,6 +275,19 @@ void DatasetChange::alignHeads() {
           head, "width", [&](int64_t) { return *classCount; }));
   if (!alignedHeads && (!heads.empty() || !followers))
     reportUnaligned(heads);
+  // The rule does not enter these, and they have to fit as well.
+  for (Field head : found.shared) {
+    ObjectOp op = dereference(head).getComponent();
+    Field field = op ? Component(op, classes).fieldWithRole("width") : Field();
+    std::optional<int64_t> width = field ? field.getInt() : std::nullopt;
+    if (width && classCount && width != classCount &&
+        (agrees(*width) || !alignedHeads))
+      return emitError(field.getLoc())
+             << head.getPath() << ": " << fresh.front().getClassName()
+             << " needs " << *classCount << " outputs, and the head has "
+             << *width << " behind a reference, which rules do not enter";
+  }
+  return success();
 }
 
 void DatasetChange::reportUnaligned(ArrayRef<Component> heads) {
@@ -298,7 +332,7 @@ struct ChangeDataset : public pg::impl::ChangeDatasetBase<ChangeDataset> {
     ClassTable classes(experiment);
     llvm::DenseSet<Operation *> heads;
     if (hasAlignedHead)
-      heads = findHeads(experiment, classes);
+      heads = findHeads(experiment, classes).components;
     for (Component dataset : findDatasets(experiment, classes)) {
       std::optional<int64_t> count = intFactOf(dataset, numClasses.name);
       std::optional<int64_t> tokens = intFactOf(dataset, vocabulary.name);

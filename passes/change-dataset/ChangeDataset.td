@@ -21,8 +21,9 @@ def ChangeDataset : Rule<"change-dataset"> {
 
     The head is the component in a `head` field, else the last dense one of a
     sequence; of several, those that agreed with the old dataset, if any did. Fields
-    of the old dataset are carried over by role, then by name. A dataset that wraps
-    another one stays, and the other is replaced.
+    of the old dataset are carried over by role, then by name, but for what the new one
+    states of itself: how many classes, which vocabulary, which shape. A dataset that
+    wraps another one stays, and the other is replaced.
   }];
   let options = [
     ClassOption<"name", "name", "the new dataset's class", 1>,

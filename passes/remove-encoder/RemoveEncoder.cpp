@@ -28,7 +28,9 @@ bool isStream(Component dataset) {
 struct RemoveEncoder : public pg::impl::RemoveEncoderBase<RemoveEncoder> {
   using RemoveEncoderBase::RemoveEncoderBase;
 
-  SmallVector<StringRef> getConcepts() const override { return {"encoder"}; }
+  SmallVector<StringRef> getConcepts() const override {
+    return {"encoder", "cross-attention"};
+  }
 
   StringRef getOtherwise() const override {
     return "is neither an encoder nor what attends to one";
@@ -48,9 +50,10 @@ struct RemoveEncoder : public pg::impl::RemoveEncoderBase<RemoveEncoder> {
       doomed.push_back(field);
       return WalkResult::skip();
     });
-    if (encoders.empty())
+    if (doomed.empty())
       return success();
-    if (!hasDecoder) {
+    // Without an encoder there may still be what would attend to one.
+    if (!encoders.empty() && !hasDecoder) {
       rewriter.setHint(encoders.front().getPath() +
                        " is an encoder, but nothing plays 'decoder': nothing "
                        "would be left of the model");

@@ -10,7 +10,7 @@ include "pg/Rewrite/RuleBase.td"
 def RemoveEncoder : Rule<"remove-encoder"> {
   let summary = "Make a language model of an encoder-decoder";
   let description = [{
-    Drops what plays `encoder` and every `cross-attention`, which has nothing left to
+    Drops what plays `encoder` and every `cross-attention`, which has nothing (left) to
     attend to, and sets the role `format` of every dataset to `stream`. A field
     becomes None, an element of a list goes, and with it a `residual` that holds
     nothing else. The decoder predicts the target as before, and that is what the loss

@@ -99,13 +99,6 @@ bool takesComponent(mlir::Type type, llvm::StringRef className,
 /// The path of a field; behind a reference, that rules do not enter it.
 std::string describePath(Field field);
 
-/// The heads of an experiment, whose width belongs to the task and not to the
-/// model: the components in a field of role (or name) `head`, or the last dense
-/// one in such a component that has no width itself; if there is none, the last
-/// dense component of each sequence that is in no other sequence.
-llvm::DenseSet<mlir::Operation *> findHeads(ExperimentOp experiment,
-                                            const ClassTable &classes);
-
 /// Calls \p visit with every component in pre-order, as rules meet them; what
 /// is in a tuple is left out. False ends the walk.
 void walkComponents(ExperimentOp experiment,

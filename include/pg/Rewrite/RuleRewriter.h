@@ -14,7 +14,7 @@
 #include "pg/Rewrite/CarriedFields.h"
 #include "pg/Rewrite/Component.h"
 #include "pg/Rewrite/Explanation.h"
-#include "pg/Rewrite/Visits.h"
+#include "pg/Rewrite/Heads.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace pg {
@@ -300,7 +300,7 @@ private:
   std::optional<Visits> visits;
   const Visit *current = nullptr;
   Explanation *explanation = nullptr;
-  std::optional<llvm::DenseSet<mlir::Operation *>> heads;
+  std::optional<Heads> heads;
   RegexCache regexes;
   /// What names of classes mean; empty for one that is not there.
   llvm::StringMap<std::string> resolved;

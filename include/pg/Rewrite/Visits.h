@@ -41,15 +41,7 @@ public:
   /// field that holds it.
   bool plays(const Visit &visit, llvm::StringRef concept_) const;
 
-  /// See pg::findHeads.
-  llvm::DenseSet<mlir::Operation *> findHeads() const;
-
 private:
-  bool isHead(const Visit &visit) const;
-  /// The last dense component among some visits, in pre-order; null if there is
-  /// none.
-  mlir::Operation *findLastDense(size_t first, size_t end) const;
-
   mlir::Operation *root;
   llvm::SmallVector<Visit, 0> visits;
 };
