@@ -49,14 +49,16 @@ LogicalResult RuleRewriter::apply() {
   }
   structureChanged = true;
   spillConstants();
+  EditsByOwner byOwner;
+  byOwner.reserve(edits.size());
+  for (const Edit &edit : edits)
+    byOwner[edit.owner].push_back(&edit);
+  if (failed(checkCycles(byOwner)))
+    return failure();
   // What was replaced before may not be where it was any more.
   history.replaced.clear();
   history.replacedConstants.clear();
   history.replaced.reserve(edits.size());
-  llvm::MapVector<Operation *, SmallVector<const Edit *, 1>> byOwner;
-  byOwner.reserve(edits.size());
-  for (const Edit &edit : edits)
-    byOwner[edit.owner].push_back(&edit);
   for (auto &[owner, ownEdits] : byOwner) {
     applyTo(owner, ownEdits);
     (void)checkListStart(owner);

@@ -168,6 +168,8 @@ LogicalResult RuleRewriter::finish(NewValue value) {
 }
 
 void RuleRewriter::assign(ObjectOp begun, StringRef name, NewValue value) {
+  if (value.child && isIn(begun, value.child))
+    return reportCycle(place, begun, "'" + name.str() + "'");
   SmallVector<PlacedField> fields;
   for (Field field : cast<ContainerOpInterface>(*begun).getFields())
     if (field.getName() != name)

@@ -115,6 +115,7 @@ LogicalResult RuleRewriter::rebind(Field field, NewValue value) {
 
 void RuleRewriter::record(Edit edit) {
   spillConstants();
+  edit.place = place;
   edits.push_back(edit);
 }
 
@@ -185,13 +186,25 @@ LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,
 }
 
 LogicalResult RuleRewriter::replace(Operation *component, NewValue value) {
+  FailureOr<Field> holder = findHolder(component);
+  return failed(holder) ? failure() : rebind(*holder, value);
+}
+
+FailureOr<Field> RuleRewriter::findHolder(Operation *component) {
   Field holder = getHolder(component);
+  if (!holder) {
+    emitError(place ? Location(place) : component->getLoc())
+        << "a new component that is put nowhere cannot be replaced or removed, "
+           "and has nothing beside it";
+    (void)fail();
+    return failure();
+  }
   // What the rule has built around the component holds it as well.
   if (fresh.contains(holder.getOwner()))
     for (OpOperand &use : component->getUses())
       if (!fresh.contains(use.getOwner()))
         holder = getHolder(use);
-  return rebind(holder, value);
+  return holder;
 }
 
 LogicalResult RuleRewriter::erase(Field field) {

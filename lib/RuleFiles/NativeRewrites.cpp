@@ -32,7 +32,7 @@ static LogicalResult write(const NativeCall &call, StringRef name,
     return giveUp(call, component, "only components have fields to write");
   if (call.rewriter.isNew(component.getOp())) {
     call.rewriter.assign(component.getOp(), name, value);
-    return success();
+    return failure(call.rewriter.hasFailed());
   }
   return call.rewriter.rebind(component.getOp(), name, value);
 }
@@ -97,22 +97,27 @@ static LogicalResult replace(const NativeCall &call) {
 }
 
 static LogicalResult remove(const NativeCall &call) {
-  return failed(call.rewriter.erase(getHolder(call.value(0).getDefiningOp())))
+  FailureOr<Field> holder =
+      call.rewriter.findHolder(call.value(0).getDefiningOp());
+  return failed(holder) || failed(call.rewriter.erase(*holder))
              ? call.rewriter.fail()
              : success();
 }
 
 /// Inserts beside a component; \p after is 0 or 1.
 static LogicalResult insertBeside(const NativeCall &call, unsigned after) {
-  Field holder = getHolder(call.value(0).getDefiningOp());
-  auto list = dyn_cast<ListOp>(holder.getOwner());
+  FailureOr<Field> holder =
+      call.rewriter.findHolder(call.value(0).getDefiningOp());
+  if (failed(holder))
+    return failure();
+  auto list = dyn_cast<ListOp>(holder->getOwner());
   if (!list)
     return giveUp(call, call.component(0),
                   "it stands in no list, so nothing can be inserted beside it");
   FailureOr<NewValue> value = placed(call, 1);
   if (failed(value))
     return failure();
-  call.rewriter.insert(list, holder.getIndex() + after, *value);
+  call.rewriter.insert(list, holder->getIndex() + after, *value);
   return success();
 }
 
@@ -134,6 +139,8 @@ static LogicalResult wrap(const NativeCall &call) {
   if (field && field->type && takes<ListType>(field->type))
     inner = call.rewriter.buildList(by.getOp().getLoc(), inner);
   call.rewriter.assign(by.getOp(), call.text(2), inner);
+  if (call.rewriter.hasFailed())
+    return failure();
   FailureOr<NewValue> whole = placed(call, 1);
   return failed(whole)
              ? failure()

@@ -90,7 +90,7 @@ LogicalResult PdlRule::prepare(MLIRContext *context) {
   erase(*module, true);
   erase(*promises, false);
   if (module->getOps<pdl::PatternOp>().empty())
-    return emitError(module->getLoc())
+    return emitError(file->locate(module->getLoc()))
            << "'" << file->name << "' has no pattern that writes anything";
   rewrites = std::make_shared<OwningOpRef<ModuleOp>>(std::move(module));
   forbidden = std::make_shared<OwningOpRef<ModuleOp>>(std::move(promises));
@@ -145,11 +145,11 @@ LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
           return function.name == name;
         });
     if (function == known.end())
-      return emitError(call->getLoc())
+      return emitError(file->locate(call->getLoc()))
              << "there is no function '" << name << "'"
              << didYouMean(name, names) << " (pg/Rules.pdll has them all)";
     if (std::string given = signatureOf(call); given != function->signature)
-      return emitError(call->getLoc())
+      return emitError(file->locate(call->getLoc()))
              << "'" << name << "' is called as " << given << ", not as "
              << function->signature << " (v a component, a a constant)";
     return success();
@@ -161,8 +161,9 @@ LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
     for (StringRef option : names)
       if (sameName(option, name))
         return success();
-    return emitError(call->getLoc()) << "the rule has no option '" << name
-                                     << "'" << didYouMean(name, names);
+    return emitError(file->locate(call->getLoc()))
+           << "the rule has no option '" << name << "'"
+           << didYouMean(name, names);
   };
   WalkResult result = patterns.walk([&](Operation *op) -> WalkResult {
     if (auto pattern = dyn_cast<pdl::PatternOp>(op)) {
@@ -171,7 +172,7 @@ LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
               ? pattern.getRewriter().getRoot().getDefiningOp()
               : nullptr);
       if (!root || root.getOpName() != ObjectOp::getOperationName())
-        return emitError(op->getLoc())
+        return emitError(file->locate(op->getLoc()))
                << "a pattern of a rule matches one component: "
                   "op<pg.object>, whose 'rewrite' it has";
     }
@@ -229,7 +230,7 @@ LogicalResult PdlRule::checkNeeds() const {
                      [&](StringRef own) { return sameName(own, word); }))
       return;
     isSound = false;
-    emitError(call->getLoc())
+    emitError(file->locate(call->getLoc()))
         << "the rule asks for the " << kind << " '" << word << "', which its \""
         << kind << "s\" do not list";
   };
@@ -313,10 +314,12 @@ static std::string spellCall(const NativeFunction &function,
 
 SmallVector<FrozenRewritePatternSet>
 PdlRule::freezeEach(ModuleOp patterns) const {
-  auto wrap = [this](const NativeFunction &function) {
-    return [this, &function](PatternRewriter &rewriter, PDLResultList &results,
-                             ArrayRef<PDLValue> arguments) {
+  auto wrap = [this](const NativeFunction &function, LocationAttr place) {
+    return [this, &function, place](PatternRewriter &rewriter,
+                                    PDLResultList &results,
+                                    ArrayRef<PDLValue> arguments) {
       auto &recorder = static_cast<RuleRewriter &>(rewriter);
+      recorder.setPlace(place);
       Explanation *explanation = recorder.getExplanation();
       if (explanation)
         explanation->beginCall();
@@ -340,12 +343,13 @@ PdlRule::freezeEach(ModuleOp patterns) const {
     OwningOpRef<ModuleOp> alone(ModuleOp::create(pattern.getLoc()));
     alone->push_back(pattern->clone());
     PDLPatternModule native(std::move(alone));
+    LocationAttr place = file->locate(pattern.getLoc());
     for (const NativeFunction &function : getNativeConstraints())
-      native.registerConstraintFunction(function.name,
-                                        PDLConstraintFunction(wrap(function)));
+      native.registerConstraintFunction(
+          function.name, PDLConstraintFunction(wrap(function, place)));
     for (const NativeFunction &function : getNativeRewrites())
       native.registerRewriteFunction(function.name,
-                                     PDLRewriteFunction(wrap(function)));
+                                     PDLRewriteFunction(wrap(function, place)));
     sets.push_back(RewritePatternSet(std::move(native)));
   }
   return sets;

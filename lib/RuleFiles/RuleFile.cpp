@@ -371,6 +371,17 @@ LogicalResult HeaderReader::read() {
   return success();
 }
 
+Location RuleFile::locate(Location loc) const {
+  auto place = loc->findInstanceOf<FileLineColLoc>();
+  if (!place || place.getFilename() != path || !place.getLine())
+    return loc;
+  StringRef rest = source->getText();
+  for (unsigned line = 1; line < place.getLine(); ++line)
+    rest = rest.split('\n').second;
+  unsigned column = std::max(place.getColumn(), 1u) - 1;
+  return source->getLoc(loc.getContext(), rest.substr(column).begin());
+}
+
 FailureOr<std::shared_ptr<RuleFile>> pg::readRuleFile(MLIRContext *context,
                                                       StringRef path) {
   auto file = std::make_shared<RuleFile>();
@@ -389,6 +400,8 @@ FailureOr<std::shared_ptr<RuleFile>> pg::readRuleFile(MLIRContext *context,
            << "cannot read '" << path << "': " << problem.message();
   file->text = std::move(*buffer);
   StringRef text = file->text->getBuffer();
+  file->source = std::make_unique<Source>(llvm::MemoryBuffer::getMemBuffer(
+      text, path, /*RequiresNullTerminator=*/false));
   file->header = std::make_unique<Source>(llvm::MemoryBuffer::getMemBufferCopy(
       file->kind == RuleFile::Kind::Recipe ? text.str() : takeHeader(text),
       path));

@@ -15,6 +15,7 @@
 #include "pg/Rewrite/Component.h"
 #include "pg/Rewrite/Explanation.h"
 #include "pg/Rewrite/Heads.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace pg {
@@ -78,6 +79,9 @@ public:
                              NewValue value);
   /// Writes \p value where the component stands; it is not entered then.
   mlir::LogicalResult replace(mlir::Operation *component, NewValue value);
+  /// The field that holds a component in the experiment, whatever new holds it
+  /// as well. Fails, with an error, for a new component that is put nowhere.
+  mlir::FailureOr<Field> findHolder(mlir::Operation *component);
   /// Removes a key or an element; writes the default of a declared field.
   mlir::LogicalResult erase(Field field);
   /// Inserts before the element that has \p index now; past the end appends.
@@ -143,6 +147,7 @@ public:
   /// writes, until `finish` completes it. What was left out of \p from is told.
   ObjectOp begin(Component from, const ClassDecl &to);
   ObjectOp begin(mlir::Location loc, const ClassDecl &decl);
+  /// Gives the rule up, with an error, if the value holds the component.
   void assign(ObjectOp begun, llvm::StringRef name, NewValue value);
   /// Completes a component that was begun, and those begun that it holds.
   mlir::LogicalResult finish(NewValue value);
@@ -184,6 +189,10 @@ public:
   const Visits &getVisits();
   /// The visit that is under way; null between visits.
   void setVisit(const Visit *visit) { current = visit; }
+  /// Where a rule file says what is recorded from now on; null in a rule that
+  /// no file has.
+  void setPlace(mlir::LocationAttr where) { place = where; }
+  mlir::LocationAttr getPlace() const { return place; }
   /// A component as the pattern that visits it sees it.
   Component getComponent(ObjectOp op);
   /// Whether a plain pattern erased an operation that is to be visited.
@@ -223,7 +232,10 @@ private:
     /// The name of a new field.
     mlir::StringAttr name;
     NewValue value;
+    /// Where a rule file says it; null if none does.
+    mlir::LocationAttr place = {};
   };
+  class CycleFinder;
 
   void notifyOperationInserted(mlir::Operation *op, InsertPoint) override;
   void notifyOperationModified(mlir::Operation *op) override {
@@ -287,6 +299,18 @@ private:
   /// Records an edit that is no constant over a constant.
   void record(Edit edit);
   void spillConstants();
+  using EditsByOwner =
+      llvm::MapVector<mlir::Operation *, llvm::SmallVector<const Edit *, 1>>;
+  /// Fails, with an error, if something would hold itself.
+  mlir::LogicalResult checkCycles(const EditsByOwner &byOwner);
+  /// Whether a new component is in a value, or is it.
+  bool isIn(mlir::Operation *begun, mlir::Value value);
+  void reportCycle(mlir::LocationAttr said, mlir::Operation *component,
+                   const std::string &where);
+  /// The path of a container as the rule found it, whatever new holds it since.
+  std::string pathAsFound(mlir::Operation *container);
+  /// Where an edit puts its value, as a message has it.
+  std::string describePlace(const Edit &edit);
   void applyTo(mlir::Operation *owner, llvm::ArrayRef<const Edit *> edits);
   /// A list that would come back as a tuple is an error.
   mlir::LogicalResult checkListStart(mlir::Operation *owner);
@@ -299,6 +323,7 @@ private:
   const ClassTable &classes;
   std::optional<Visits> visits;
   const Visit *current = nullptr;
+  mlir::LocationAttr place;
   Explanation *explanation = nullptr;
   std::optional<Heads> heads;
   RegexCache regexes;

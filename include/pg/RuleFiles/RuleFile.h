@@ -42,6 +42,8 @@ struct RuleFile {
   std::unique_ptr<llvm::MemoryBuffer> text;
   /// What it says of itself; the positions are the file's.
   std::unique_ptr<Source> header;
+  /// The text, for places in it.
+  std::unique_ptr<Source> source;
 
   /// `team/name`, in its parts.
   llvm::StringRef team, name;
@@ -62,6 +64,9 @@ struct RuleFile {
   llvm::StringSaver saver{allocator};
 
   std::string getFullName() const { return team.str() + "/" + name.str(); }
+  /// The place in the text for a line and a column of it, as MLIR has them;
+  /// what is elsewhere stays.
+  mlir::Location locate(mlir::Location loc) const;
 };
 
 /// Reads what a rule file says of itself; what is wrong is reported in its
