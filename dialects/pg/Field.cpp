@@ -63,6 +63,9 @@ std::optional<int64_t> Field::getInt() const {
   const Slot &slot = getSlot();
   return slot.isChild() ? std::nullopt : intOf(slot);
 }
+std::optional<int64_t> Field::getWholeNumber() const {
+  return isConstant() ? wholeNumberOf(getSlot()) : std::nullopt;
+}
 std::optional<double> Field::getNumber() const {
   return isConstant() ? numberOf(getSlot()) : std::nullopt;
 }

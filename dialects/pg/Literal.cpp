@@ -178,6 +178,25 @@ std::optional<double> pg::numberOf(const Slot &constant) {
   return floatFromText(textOf(constant));
 }
 
+std::optional<int64_t> pg::wholeNumberOf(const Slot &constant) {
+  if (std::optional<int64_t> integer = intOf(constant))
+    return integer;
+  if (kindOf(constant) != LiteralKind::Float)
+    return std::nullopt;
+  double number = *numberOf(constant);
+  // 2 ** 63, which a double holds exactly; not a number is below nothing.
+  constexpr double end = 9223372036854775808.0;
+  if (!(number >= -end && number < end) || number != std::trunc(number))
+    return std::nullopt;
+  return static_cast<int64_t>(number);
+}
+
+Slot pg::wholeNumberLike(const Slot &model, int64_t number) {
+  return kindOf(model) == LiteralKind::Float
+             ? Slot::get(static_cast<double>(number))
+             : Slot::get(number);
+}
+
 std::optional<std::string> pg::stringOf(const Slot &constant) {
   if (constant.getKind() == Slot::Kind::Attr)
     if (auto string = dyn_cast<StringAttr>(constant.getAttr()))

@@ -125,12 +125,12 @@ void RuleRewriter::spillConstants() {
         {edit.owner, edit.index, Edit::Set, StringAttr(), edit.constant});
 }
 
-/// The integer that a field has by default, if it has one.
-static std::optional<int64_t> defaultInt(const FieldDecl *field) {
+/// The number that a field has by default, if it has one.
+static std::optional<Slot> defaultNumber(const FieldDecl *field) {
   if (!field || field->pattern ||
-      !isa_and_nonnull<IntegerAttr>(field->parts.defaultValue))
+      !isa_and_nonnull<IntegerAttr, FloatAttr>(field->parts.defaultValue))
     return std::nullopt;
-  return intOf(Slot::get(field->parts.defaultValue));
+  return Slot::get(field->parts.defaultValue);
 }
 
 LogicalResult RuleRewriter::rebindRole(
@@ -146,8 +146,12 @@ LogicalResult RuleRewriter::rebindRole(
     if (!sameName(known, role))
       continue;
     Field field = place ? Field(component.getOp(), *place) : Field();
+    std::optional<Slot> standing = defaultNumber(decl->getField(name));
+    if (field)
+      standing =
+          field.isConstant() ? std::optional(field.getSlot()) : std::nullopt;
     std::optional<int64_t> value =
-        field ? field.getInt() : defaultInt(decl->getField(name));
+        standing ? wholeNumberOf(*standing) : std::nullopt;
     if (!value)
       continue;
     found = true;
@@ -158,13 +162,17 @@ LogicalResult RuleRewriter::rebindRole(
           << "; what the rule makes of it does not fit 64 bits";
       return fail();
     }
+    if (std::optional<int64_t> number =
+            computed->child ? std::nullopt : intOf(computed->constant))
+      computed = wholeNumberLike(*standing, *number);
     if (failed(field ? rebind(field, *computed)
                      : rebind(component.getOp(), name, *computed)))
       return failure();
   }
-  return found ? success()
-               : notifyMatchFailure(component.getOp(),
-                                    "has no integer of role '" + role + "'");
+  return found
+             ? success()
+             : notifyMatchFailure(component.getOp(),
+                                  "has no whole number of role '" + role + "'");
 }
 
 LogicalResult RuleRewriter::rebind(Operation *container, StringRef name,

@@ -136,9 +136,9 @@ static LogicalResult hasInt(const NativeCall &call) {
   if (!component)
     return failure();
   if (Field field = component.field(call.text(1)))
-    return success(field.getInt().has_value());
+    return success(field.getWholeNumber().has_value());
   Attribute standing = component.constant(call.text(1));
-  return success(standing && intOf(standing));
+  return success(standing && wholeNumberOf(Slot::get(standing)));
 }
 
 static LogicalResult equal(const NativeCall &call) {

@@ -35,7 +35,7 @@ llvm::MapVector<int64_t, Field> valuesOfRole(ExperimentOp experiment,
   llvm::MapVector<int64_t, Field> values;
   for (auto op : experiment.getBody().getOps<ObjectOp>())
     for (Field field : Component(op, classes).fieldsWithRole(role))
-      if (std::optional<int64_t> value = field.getInt())
+      if (std::optional<int64_t> value = field.getWholeNumber())
         values.insert({*value, field});
   return values;
 }
@@ -52,6 +52,8 @@ std::optional<int64_t> findModelWidth(ExperimentOp experiment,
 struct TotalWidth {
   StringRef name;
   int64_t width;
+  /// What stands there.
+  Slot stated;
   /// Whether None stands there, which means the width of the model.
   bool isImplied;
 };
@@ -63,12 +65,14 @@ std::optional<TotalWidth> findTotalWidth(Component attention,
   StringRef name = attention.nameWithRole("attention-width");
   if (name.empty())
     return std::nullopt;
-  Attribute stated = attention.constant(name);
-  if (std::optional<int64_t> width =
-          stated ? intOf(Slot::get(stated)) : std::nullopt)
-    return TotalWidth{name, *width, /*isImplied=*/false};
-  if (modelWidth && isa_and_nonnull<NoneAttr>(stated))
-    return TotalWidth{name, *modelWidth, /*isImplied=*/true};
+  Attribute constant = attention.constant(name);
+  if (!constant)
+    return std::nullopt;
+  Slot stated = Slot::get(constant);
+  if (std::optional<int64_t> width = wholeNumberOf(stated))
+    return TotalWidth{name, *width, stated, /*isImplied=*/false};
+  if (modelWidth && isa<NoneAttr>(constant))
+    return TotalWidth{name, *modelWidth, stated, /*isImplied=*/true};
   return std::nullopt;
 }
 
@@ -172,7 +176,8 @@ LogicalResult ModelScaler::scaleAttention(Component attention) {
   // A total width follows its heads: as many, each as wide, as they are now.
   std::optional<TotalWidth> total = findTotalWidth(attention, modelWidth);
   Field count = attention.fieldWithRole("heads");
-  std::optional<int64_t> oldHeads = count ? count.getInt() : std::nullopt;
+  std::optional<int64_t> oldHeads =
+      count ? count.getWholeNumber() : std::nullopt;
   if (!total || !oldHeads || *oldHeads <= 0 ||
       (heads.scale.isIdentity() && kv.scale.isIdentity() &&
        (!total->isImplied || width.scale.isIdentity())))
@@ -197,7 +202,8 @@ LogicalResult ModelScaler::scaleAttention(Component attention) {
   if (total->isImplied && width.scale.apply(total->width) == newTotal)
     return success();
   rewriter.countMatch();
-  return rewriter.rebind(attention.getOp(), total->name, newTotal);
+  return rewriter.rebind(attention.getOp(), total->name,
+                         wholeNumberLike(total->stated, newTotal));
 }
 
 LogicalResult ModelScaler::scaleSizes() {
@@ -383,14 +389,15 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
   static LogicalResult checkHeads(Component attention,
                                   std::optional<int64_t> modelWidth) {
     Field heads = attention.fieldWithRole("heads");
-    std::optional<int64_t> count = heads ? heads.getInt() : std::nullopt;
+    std::optional<int64_t> count =
+        heads ? heads.getWholeNumber() : std::nullopt;
     std::optional<int64_t> width;
     if (auto total = findTotalWidth(attention, modelWidth))
       width = total->width;
     else if (attention.nameWithRole("attention-width").empty() &&
              !attention.fieldWithRole("head-width"))
       if (Field shared = attention.fieldWithRole("model-width"))
-        width = shared.getInt();
+        width = shared.getWholeNumber();
     if (!attention.plays("attention") || !count || !width || *count <= 0 ||
         *width % *count == 0)
       return success();

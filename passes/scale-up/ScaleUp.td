@@ -14,6 +14,7 @@ def ScaleUp : Rule<"scale-up"> {
     key/value size, each by a factor (`2x`) or to a size (`1024`). Depth repeats a
     list of blocks cyclically (a b becomes a b a b; a size cuts the last round),
     or scales the role `num-layers`; copies lose their name and seed.
+    A size that stands as a float (16.0) is scaled too and stays one.
   }];
   let options = [
     SizeOption<"depth", "depth", "2x", "layers of a stack: a factor, or a number of layers">,

@@ -56,6 +56,8 @@ public:
   bool isConstant() const { return !getSlot().isChild(); }
   std::optional<bool> getBool() const;
   std::optional<int64_t> getInt() const;
+  /// An int, or a float without a fraction (16.0).
+  std::optional<int64_t> getWholeNumber() const;
   /// A float, or an int as a float.
   std::optional<double> getNumber() const;
   std::optional<std::string> getString() const;

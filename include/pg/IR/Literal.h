@@ -44,6 +44,11 @@ LiteralKind kindOf(const Slot &constant);
 std::optional<bool> boolOf(const Slot &constant);
 /// An Int of at most 64 bits.
 std::optional<int64_t> intOf(const Slot &constant);
+/// An Int, or a Float without a fraction (16.0), of at most 64 bits: how many
+/// of something there are.
+std::optional<int64_t> wholeNumberOf(const Slot &constant);
+/// A whole number of the kind that \p model is: a Float in place of a Float.
+Slot wholeNumberLike(const Slot &model, int64_t number);
 /// An Int (rounded to the nearest double) or a Float.
 std::optional<double> numberOf(const Slot &constant);
 /// A Str, decoded; a lone surrogate keeps its three bytes (WTF-8).

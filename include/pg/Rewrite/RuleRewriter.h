@@ -66,9 +66,10 @@ public:
 
   /// Writes a field. The value is converted as its spec says (int to float).
   mlir::LogicalResult rebind(Field field, NewValue value);
-  /// Writes each integer field of a role anew from the integer it holds, or has
-  /// by default. Fails to match if the component has none. That \p compute
-  /// gives nothing is an error: the integer takes more than 64 bits.
+  /// Writes each field of a role anew that holds a whole number, or has one by
+  /// default, from that number; 16.0 is one, and what is written for it is a
+  /// float. Fails to match if the component has none. That \p compute gives
+  /// nothing is an error: the number takes more than 64 bits.
   mlir::LogicalResult
   rebindRole(Component component, llvm::StringRef role,
              llvm::function_ref<std::optional<NewValue>(int64_t)> compute);
