@@ -220,6 +220,15 @@ void LeftOutFields::add(Component from, const ClassDecl &to,
   }
 }
 
+void LeftOutFields::add(Location loc, llvm::function_ref<std::string()> place,
+                        const Twine &text) {
+  std::string key = text.str();
+  auto [known, isNew] = byKey.try_emplace(key, groups.size());
+  if (isNew)
+    groups.push_back({loc, place(), key, /*isChosen=*/false});
+  ++groups[known->getValue()].count;
+}
+
 void LeftOutFields::report() const {
   for (const Group &group : groups) {
     InFlightDiagnostic diag =

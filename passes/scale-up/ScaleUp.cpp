@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Depth.h"
 #include "pg/Rewrite/Rules.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/Support/MathExtras.h"
@@ -105,6 +106,7 @@ private:
   LogicalResult scaleRole(Component component, StringRef role,
                           Dimension &dimension);
   LogicalResult scaleDepths();
+  LogicalResult scaleDepth(const DepthPlace &place);
   LogicalResult repeat(ListOp list, unsigned first, unsigned count);
   LogicalResult checkSize(ListOp list, unsigned first, unsigned count,
                           std::optional<int64_t> wanted);
@@ -118,8 +120,7 @@ private:
   uint64_t copied = 0;
 };
 
-/// A slip of the pen must not fill the memory; of nested stacks, each
-/// multiplies what is in it.
+/// A slip of the pen must not fill the memory.
 constexpr uint64_t maxCopied = 1'000'000;
 
 /// The components, lists and dictionaries that a value takes.
@@ -220,7 +221,6 @@ LogicalResult ModelScaler::scaleSizes() {
         failed(scaleRole(component, "hidden-width", ffn)) ||
         failed(scaleRole(component, "heads", heads)) ||
         failed(scaleRole(component, "head-width", kv)) ||
-        failed(scaleRole(component, "num-layers", depth)) ||
         (isLayer && !rewriter.isHead(component) &&
          failed(scaleRole(component, "width", width))))
       result = failure();
@@ -233,50 +233,46 @@ LogicalResult ModelScaler::scaleSizes() {
 // Depth
 //===----------------------------------------------------------------------===//
 
-/// The part of a list that depth repeats: all of a stack, the one run of blocks
-/// of a sequence; nothing of any other list.
-static std::pair<unsigned, unsigned> repeatedPart(Component owner, ListOp list,
-                                                  const ClassTable &classes) {
-  unsigned size = slotsOf(list).size();
-  if (owner.plays("stack"))
-    return {0, size};
-  if (!owner.plays("sequence"))
-    return {0, 0};
-  unsigned first = 0, count = 0;
-  for (unsigned i = 0; i < size; ++i) {
-    ObjectOp element = Field(list, i).getComponent();
-    if (!element || !Component(element, classes).plays("block"))
-      continue;
-    if (count && first + count != i)
-      return {0, 0};
-    first = count ? first : i;
-    ++count;
+LogicalResult ModelScaler::scaleDepth(const DepthPlace &place) {
+  Component owner(place.owner, classes);
+  auto path = [&] {
+    if (place.list)
+      return getPath(place.list);
+    std::string path = owner.getPath();
+    return path + (path.empty() ? "" : ".") +
+           owner.nameWithRole("num-layers").str();
+  };
+  if (place.choice != DepthPlace::Choice::Scaled) {
+    StringRef reason = place.choice == DepthPlace::Choice::LeftToOuter
+                           ? "scale-up leaves this depth as it is, and scales "
+                             "the one around it"
+                           : "scale-up leaves this depth as it is, and scales "
+                             "those in it";
+    (void)rewriter.notifyMatchFailure(place.owner, reason);
+    rewriter.remark(owner.getOp().getLoc(), path, reason);
+    return success();
   }
-  return {first, count};
+  if (!place.list)
+    return scaleRole(owner, "num-layers", depth);
+  ++depth.uses;
+  rewriter.countMatch();
+  return repeat(place.list, place.first, place.count);
 }
 
 LogicalResult ModelScaler::scaleDepths() {
   if (depth.scale.isIdentity())
     return success();
-  // Innermost first: a block that is repeated has the stacks that it holds.
-  SmallVector<ObjectOp> owners;
-  walkComponents(rewriter.getExperiment(),
-                 [&](ObjectOp op) { return owners.push_back(op), true; });
-  for (ObjectOp op : llvm::reverse(owners)) {
-    Component owner(op, classes);
-    for (Field field : owner.fieldsWithRole("children")) {
-      auto list = dyn_cast_or_null<ListOp>(field.getChild());
-      if (!list)
-        continue;
-      auto [first, count] = repeatedPart(owner, list, classes);
-      if (!count)
-        continue;
-      ++depth.uses;
-      rewriter.countMatch();
-      if (failed(repeat(list, first, count)) || failed(rewriter.apply()))
-        return failure();
-    }
-  }
+  // The sizes have changed what stands where.
+  Depths depths =
+      findDepths(Visits(rewriter.getExperiment(), classes), classes);
+  for (const DepthPlace &place : depths.places)
+    if (failed(scaleDepth(place)))
+      return failure();
+  for (auto [list, count] : depths.besideCount)
+    rewriter.remark(
+        list.getLoc(), [list = list] { return getPath(list); },
+        "scale-up does not repeat this list: '" + count +
+            "' beside it says how often that is done");
   return success();
 }
 

@@ -13,7 +13,10 @@ def ScaleUp : Rule<"scale-up"> {
     The paper's Figure 4: scales depth, width, the feed-forward, the heads and the
     key/value size, each by a factor (`2x`) or to a size (`1024`). Depth repeats a
     list of blocks cyclically (a b becomes a b a b; a size cuts the last round),
-    or scales the role `num-layers`; copies lose their name and seed.
+    or scales the role `num-layers`, also where a list stands beside it; copies lose
+    their name and seed. Of depths in each other, one is scaled: the one that holds
+    the blocks, so that of stages each gets longer and a stack within a block stays;
+    without blocks, the innermost one. A remark says what is left.
     A size that stands as a float (16.0) is scaled too and stays one.
   }];
   let options = [

@@ -53,11 +53,15 @@ struct CarryPlan {
 CarryPlan planCarryOver(ObjectOp from, const ClassDecl *fromClass,
                         const ClassDecl &to);
 
-/// Fields that rules left out when they replaced components, told once for all
-/// components that are alike in it.
+/// What rules left out or left alone, told once for all places that are alike
+/// in it.
 class LeftOutFields {
 public:
+  /// Fields of a component that was replaced.
   void add(Component from, const ClassDecl &to, llvm::ArrayRef<Field> fields);
+  /// Anything else: a remark. Alike is what \p text says the same of.
+  void add(mlir::Location loc, llvm::function_ref<std::string()> place,
+           const llvm::Twine &text);
   /// A remark for fields that held defaults, a warning for what somebody chose.
   void report() const;
 

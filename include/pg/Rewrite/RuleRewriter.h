@@ -215,6 +215,12 @@ public:
   void setHint(const llvm::Twine &hint);
   /// Tells what was left out of the components that were replaced.
   void reportLeftOut() const { leftOut.report(); }
+  /// Remarks on a place at the end of the rule, once for all of which \p text
+  /// says the same.
+  void remark(mlir::Location loc, llvm::function_ref<std::string()> place,
+              const llvm::Twine &text) {
+    leftOut.add(loc, place, text);
+  }
   /// Counts a place where the rule applies.
   void countMatch() { ++matched; }
   uint64_t getNumMatched() const { return matched; }
