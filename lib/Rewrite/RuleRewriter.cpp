@@ -133,6 +133,20 @@ static std::optional<Slot> defaultNumber(const FieldDecl *field) {
   return Slot::get(field->parts.defaultValue);
 }
 
+void RuleRewriter::remarkIfUnscalable(Field field, StringRef role) {
+  ObjectOp held = field.getComponent();
+  bool isPlaceholder = held && classes.getShape(held.getShape()).placeholder !=
+                                   Placeholder::None;
+  if (!isPlaceholder &&
+      (!field.isConstant() || field.isNone() || field.getWholeNumber()))
+    return;
+  remark(
+      field.getLoc(), [&] { return field.getPath(); },
+      experiment.getHistory().rules.back().name + " leaves this '" + role +
+          (isPlaceholder ? "' alone: a placeholder stands there"
+                         : "' alone: it is no whole number"));
+}
+
 LogicalResult RuleRewriter::rebindRole(
     Component component, StringRef role,
     llvm::function_ref<std::optional<NewValue>(int64_t)> compute) {
@@ -152,8 +166,11 @@ LogicalResult RuleRewriter::rebindRole(
           field.isConstant() ? std::optional(field.getSlot()) : std::nullopt;
     std::optional<int64_t> value =
         standing ? wholeNumberOf(*standing) : std::nullopt;
-    if (!value)
+    if (!value) {
+      if (field)
+        remarkIfUnscalable(field, role);
       continue;
+    }
     found = true;
     std::optional<NewValue> computed = compute(*value);
     if (!computed) {

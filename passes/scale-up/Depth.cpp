@@ -85,11 +85,18 @@ void DepthFinder::visitComponent(uint32_t visit) {
   auto op = cast<ObjectOp>(visits[visit].op);
   Component component(op, classes);
   StringRef counter = component.nameWithRole("num-layers");
-  if (counter.empty())
-    return;
-  Attribute count = component.constant(counter);
-  if (count && wholeNumberOf(Slot::get(count)))
-    add(visit, {op});
+  if (!counter.empty()) {
+    Attribute count = component.constant(counter);
+    Field spelled = component.field(counter);
+    if (count && wholeNumberOf(Slot::get(count)))
+      add(visit, {op});
+    else if (spelled && !spelled.isNone())
+      depths.unknown.push_back(spelled);
+  }
+  if (component.plays("stack"))
+    for (Field children : component.fieldsWithRole("children"))
+      if (!children.isNone() && !isa_and_nonnull<ListOp>(children.getChild()))
+        depths.unknown.push_back(children);
 }
 
 void DepthFinder::visitList(uint32_t visit) {

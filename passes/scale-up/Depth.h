@@ -37,6 +37,9 @@ struct Depths {
   /// Lists that a count beside them repeats, which is a place then, each with
   /// the name of the count.
   std::vector<std::pair<ListOp, llvm::StringRef>> besideCount;
+  /// Fields of the roles `num-layers` and `children` where neither a number
+  /// nor a list stands; None is left out.
+  llvm::SmallVector<Field> unknown;
 };
 
 /// The depths of an experiment. The layer is the block: of places in each

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Depth.h"
+#include "Widths.h"
 #include "pg/Rewrite/Rules.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/Support/MathExtras.h"
@@ -28,55 +29,6 @@ struct Dimension {
   unsigned uses = 0;
 };
 
-/// Values of a role all over the experiment, also where only references lead,
-/// each with the first field that has it.
-llvm::MapVector<int64_t, Field> valuesOfRole(ExperimentOp experiment,
-                                             const ClassTable &classes,
-                                             StringRef role) {
-  llvm::MapVector<int64_t, Field> values;
-  for (auto op : experiment.getBody().getOps<ObjectOp>())
-    for (Field field : Component(op, classes).fieldsWithRole(role))
-      if (std::optional<int64_t> value = field.getWholeNumber())
-        values.insert({*value, field});
-  return values;
-}
-
-/// The width of the model, if all places that state one agree.
-std::optional<int64_t> findModelWidth(ExperimentOp experiment,
-                                      const ClassTable &classes) {
-  auto widths = valuesOfRole(experiment, classes, "model-width");
-  return widths.size() == 1 ? std::optional(widths.front().first)
-                            : std::nullopt;
-}
-
-/// The width of all heads of an attention together.
-struct TotalWidth {
-  StringRef name;
-  int64_t width;
-  /// What stands there.
-  Slot stated;
-  /// Whether None stands there, which means the width of the model.
-  bool isImplied;
-};
-
-/// Nothing for an attention that states the width of one head, or whose width
-/// is unknown.
-std::optional<TotalWidth> findTotalWidth(Component attention,
-                                         std::optional<int64_t> modelWidth) {
-  StringRef name = attention.nameWithRole("attention-width");
-  if (name.empty())
-    return std::nullopt;
-  Attribute constant = attention.constant(name);
-  if (!constant)
-    return std::nullopt;
-  Slot stated = Slot::get(constant);
-  if (std::optional<int64_t> width = wholeNumberOf(stated))
-    return TotalWidth{name, *width, stated, /*isImplied=*/false};
-  if (modelWidth && isa<NoneAttr>(constant))
-    return TotalWidth{name, *modelWidth, stated, /*isImplied=*/true};
-  return std::nullopt;
-}
-
 class ModelScaler {
 public:
   ModelScaler(RuleRewriter &rewriter, Scale depth, Scale width, Scale ffn,
@@ -88,7 +40,7 @@ public:
 
   /// Sizes first and depth then, so that repeated blocks have the new sizes.
   LogicalResult run() {
-    if (failed(checkSameWidth()) || failed(scaleSizes()) ||
+    if (failed(checkWidths()) || failed(scaleSizes()) ||
         failed(rewriter.apply()) || failed(scaleDepths()))
       return failure();
     for (Dimension *dimension : {&depth, &width, &ffn, &heads, &kv})
@@ -100,7 +52,7 @@ public:
   }
 
 private:
-  LogicalResult checkSameWidth();
+  LogicalResult checkWidths();
   LogicalResult scaleSizes();
   LogicalResult scaleAttention(Component attention);
   LogicalResult scaleRole(Component component, StringRef role,
@@ -146,8 +98,22 @@ std::string describePlace(const std::pair<int64_t, Field> &value) {
 
 } // namespace
 
-LogicalResult ModelScaler::checkSameWidth() {
-  auto widths = valuesOfRole(rewriter.getExperiment(), classes, "model-width");
+LogicalResult ModelScaler::checkWidths() {
+  Field unclear = width.scale.isIdentity()
+                      ? Field()
+                      : findUnclearWidth(rewriter.getExperiment(), classes);
+  if (unclear) {
+    InFlightDiagnostic diag = emitError(unclear.getLoc());
+    diag << describePath(unclear) << ": ";
+    if (isPlaceholder(unclear, classes))
+      diag << "a placeholder stands for the model width, which has to agree "
+              "everywhere";
+    else
+      diag << "the model width is no whole number but "
+           << describeValue(unclear);
+    return diag << "; give it a number first, or keep the width (width=1x)";
+  }
+  auto widths = findModelWidths(rewriter.getExperiment(), classes);
   if (!width.scale.size || widths.size() < 2)
     return success();
   return emitError(rewriter.getExperiment().getLoc())
@@ -167,7 +133,9 @@ LogicalResult ModelScaler::scaleRole(Component component, StringRef role,
       }));
   if (rewriter.hasFailed())
     return failure();
-  dimension.uses += found;
+  // There is one, though a placeholder may stand there.
+  Field spelled = component.fieldWithRole(role);
+  dimension.uses += found || (spelled && !spelled.isNone());
   if (found)
     rewriter.countMatch();
   return success();
@@ -176,6 +144,9 @@ LogicalResult ModelScaler::scaleRole(Component component, StringRef role,
 LogicalResult ModelScaler::scaleAttention(Component attention) {
   // A total width follows its heads: as many, each as wide, as they are now.
   std::optional<TotalWidth> total = findTotalWidth(attention, modelWidth);
+  Field stated = attention.fieldWithRole("attention-width");
+  if (stated && !(heads.scale.isIdentity() && kv.scale.isIdentity()))
+    rewriter.remarkIfUnscalable(stated, "attention-width");
   Field count = attention.fieldWithRole("heads");
   std::optional<int64_t> oldHeads =
       count ? count.getWholeNumber() : std::nullopt;
@@ -268,6 +239,10 @@ LogicalResult ModelScaler::scaleDepths() {
   for (const DepthPlace &place : depths.places)
     if (failed(scaleDepth(place)))
       return failure();
+  for (Field field : depths.unknown)
+    rewriter.remarkIfUnscalable(
+        field,
+        Component(cast<ObjectOp>(field.getOwner()), classes).roleOf(field));
   for (auto [list, count] : depths.besideCount)
     rewriter.remark(
         list.getLoc(), [list = list] { return getPath(list); },
@@ -355,9 +330,9 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     auto scale = [](const Text &text) { return *Scale::parse(text); };
-    widthsAgreed =
-        valuesOfRole(getOperation(), rewriter.getClasses(), "model-width")
-            .size() == 1;
+    const ClassTable &classes = rewriter.getClasses();
+    widthsAgreed = findModelWidths(getOperation(), classes).size() == 1 &&
+                   !findUnclearWidth(getOperation(), classes);
     return ModelScaler(rewriter, scale(depth), scale(width), scale(ffn),
                        scale(heads), scale(kv))
         .run();
@@ -365,12 +340,17 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
 
   LogicalResult checkPostcondition(ExperimentOp experiment) const override {
     ClassTable classes(experiment);
-    auto widths = valuesOfRole(experiment, classes, "model-width");
+    auto widths = findModelWidths(experiment, classes);
     if (widthsAgreed && widths.size() > 1)
       return emitError(widths.getArrayRef()[1].second.getLoc())
              << "the model width does not agree everywhere: "
              << describePlace(widths.getArrayRef()[0]) << ", "
              << describePlace(widths.getArrayRef()[1]);
+    if (Field unclear =
+            widthsAgreed ? findUnclearWidth(experiment, classes) : Field())
+      return emitError(unclear.getLoc())
+             << "the model width does not agree everywhere any more: "
+             << describePath(unclear) << " is no whole number";
     std::optional<int64_t> modelWidth = findModelWidth(experiment, classes);
     LogicalResult result = success();
     walkComponents(experiment, [&](ObjectOp op) {

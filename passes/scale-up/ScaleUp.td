@@ -17,7 +17,9 @@ def ScaleUp : Rule<"scale-up"> {
     their name and seed. Of depths in each other, one is scaled: the one that holds
     the blocks, so that of stages each gets longer and a stack within a block stays;
     without blocks, the innermost one. A remark says what is left.
-    A size that stands as a float (16.0) is scaled too and stays one.
+    A size that stands as a float (16.0) is scaled too and stays one. A placeholder
+    is left alone, with a remark; in the place of the model width, which has to agree
+    everywhere, it is an error.
   }];
   let options = [
     SizeOption<"depth", "depth", "2x", "layers of a stack: a factor, or a number of layers">,

@@ -12,7 +12,8 @@ def ScaleWidth : Rule<"scale-width"> {
   let description = [{
     The paper's Figure 3, middle: multiplies the role `width` of every convolution
     and dense layer. The head keeps its width: it belongs to the dataset. The
-    result is the nearest integer, ties up, at least 1.
+    result is the nearest integer, ties up, at least 1. A placeholder is left alone,
+    with a remark.
   }];
   let options = [
     FloatOption<"scale", "scale", "2.0", "the factor, above 0", ">0">

@@ -221,6 +221,10 @@ public:
               const llvm::Twine &text) {
     leftOut.add(loc, place, text);
   }
+  /// Remarks that the rule leaves a field of a role alone in which a
+  /// placeholder stands, or a constant that is no whole number. Says nothing of
+  /// a field without a value, or with components that have fields of their own.
+  void remarkIfUnscalable(Field field, llvm::StringRef role);
   /// Counts a place where the rule applies.
   void countMatch() { ++matched; }
   uint64_t getNumMatched() const { return matched; }
