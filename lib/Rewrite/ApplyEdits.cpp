@@ -64,9 +64,9 @@ LogicalResult RuleRewriter::apply() {
     (void)checkListStart(owner);
   }
   edits.clear();
+  copyLate();
   places.clear();
-  eraseDead();
-  unshare();
+  unshare(eraseDead());
   written.clear();
   fresh.clear();
   return failure(hasError);
@@ -168,11 +168,20 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
   SmallVector<StringAttr> names;
   auto add = [&](NewValue value, Type type, StringAttr name, unsigned mark) {
     if (value.child) {
-      if (!placed.insert(value.child.getDefiningOp())) {
-        setInsertionPoint(owner);
-        value = copy(value);
+      Operation *child = value.child.getDefiningOp();
+      bool isOld = !fresh.contains(child) && !placed.contains(child);
+      if (isOld) {
+        // What else holds it may keep it: that is seen when all is done.
+        holders.insert(owner);
+        if (!isBefore(child, owner))
+          late.push_back({owner, child});
+      } else {
+        if (!fresh.contains(child)) {
+          setInsertionPoint(owner);
+          value = copy(value);
+        }
+        moveBefore(value.child, owner);
       }
-      moveBefore(value.child, owner);
     }
     value = convert(value, type);
     Slot slot = value.child ? Slot::child(children.size()) : value.constant;
@@ -332,7 +341,8 @@ void RuleRewriter::hoist(Operation *shared) {
   }
 }
 
-void RuleRewriter::eraseDead() {
+llvm::DenseSet<Operation *> RuleRewriter::eraseDead() {
+  llvm::DenseSet<Operation *> gone;
   // What a rule built and did not use goes as well.
   for (Operation *op : fresh)
     orphans.insert(op);
@@ -343,24 +353,39 @@ void RuleRewriter::eraseDead() {
       continue;
     for (Value child : op->getOperands())
       orphans.insert(child.getDefiningOp());
-    placed.remove(op);
+    gone.insert(op);
     if (explanation)
       explanation->forget(op);
     op->erase();
   }
   setListener(this);
+  return gone;
 }
 
-void RuleRewriter::unshare() {
+void RuleRewriter::copyLate() {
+  for (auto [owner, child] : std::exchange(late, {}))
+    for (OpOperand &operand : owner->getOpOperands()) {
+      if (operand.get().getDefiningOp() != child)
+        continue;
+      setInsertionPoint(owner);
+      operand.set(copy(operand.get()));
+      moveBefore(operand.get(), owner);
+      orphans.insert(child);
+    }
+}
+
+void RuleRewriter::unshare(const llvm::DenseSet<Operation *> &gone) {
   // Each place has a value of its own: what was there and is held by something
-  // new as well is copied for it.
-  for (Operation *op : placed.takeVector()) {
-    if (isa<RefOp>(op))
-      continue;
+  // else as well is copied for it.
+  auto unshareIn = [&](Operation *op) {
+    if (gone.contains(op) || isa<RefOp>(op))
+      return;
     for (OpOperand &operand : op->getOpOperands())
       if (!operand.get().hasOneUse()) {
         setInsertionPoint(op);
         operand.set(copy(operand.get()));
       }
-  }
+  };
+  llvm::for_each(placed.takeVector(), unshareIn);
+  llvm::for_each(holders.takeVector(), unshareIn);
 }

@@ -72,7 +72,7 @@ LogicalResult PdlRule::prepare(MLIRContext *context) {
   auto module = parseSourceString<ModuleOp>(*text, context, file->path);
   if (!module)
     return failure();
-  if (failed(checkCalls(*module)))
+  if (failed(recordRewrites(*module)) || failed(checkCalls(*module)))
     return failure();
   // What forbids is no part of the rewriting.
   OwningOpRef<ModuleOp> promises = module->clone();
@@ -97,113 +97,6 @@ LogicalResult PdlRule::prepare(MLIRContext *context) {
   return success();
 }
 
-/// `va>a`: what a call takes and gives.
-static std::string signatureOf(Operation *call) {
-  auto letter = [](Type type) {
-    return isa<pdl::ValueType>(type)       ? 'v'
-           : isa<pdl::AttributeType>(type) ? 'a'
-                                           : '?';
-  };
-  std::string signature;
-  for (Type type : call->getOperandTypes())
-    signature += letter(type);
-  if (call->getNumResults())
-    signature += '>';
-  for (Type type : call->getResultTypes())
-    signature += letter(type);
-  return signature;
-}
-
-/// The constant name that an argument is; empty if it is computed.
-static StringRef constantName(Value argument) {
-  auto attr = argument.getDefiningOp<pdl::AttributeOp>();
-  return attr && attr.getValueAttr() ? NativeCall::textOf(attr.getValueAttr())
-                                     : "";
-}
-
-/// Calls \p visit with each word in a constant: a name, or a list of names.
-static void forEachName(Value argument,
-                        llvm::function_ref<void(StringRef)> visit) {
-  auto attr = argument.getDefiningOp<pdl::AttributeOp>();
-  if (!attr || !attr.getValueAttr())
-    return;
-  if (auto list = dyn_cast<ArrayAttr>(attr.getValueAttr())) {
-    for (Attribute element : list)
-      visit(NativeCall::textOf(element));
-    return;
-  }
-  visit(NativeCall::textOf(attr.getValueAttr()));
-}
-
-LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
-  auto check = [&](Operation *call, StringRef name,
-                   ArrayRef<NativeFunction> known) -> LogicalResult {
-    auto names = llvm::map_range(
-        known, [](const NativeFunction &function) { return function.name; });
-    const auto *function =
-        llvm::find_if(known, [&](const NativeFunction &function) {
-          return function.name == name;
-        });
-    if (function == known.end())
-      return emitError(file->locate(call->getLoc()))
-             << "there is no function '" << name << "'"
-             << didYouMean(name, names) << " (pg/Rules.pdll has them all)";
-    if (std::string given = signatureOf(call); given != function->signature)
-      return emitError(file->locate(call->getLoc()))
-             << "'" << name << "' is called as " << given << ", not as "
-             << function->signature << " (v a component, a a constant)";
-    return success();
-  };
-  auto checkOption = [&](Operation *call) -> LogicalResult {
-    StringRef name = constantName(call->getOperand(0));
-    auto names = llvm::map_range(
-        file->options, [](const OptionInfo &option) { return option.name; });
-    for (StringRef option : names)
-      if (sameName(option, name))
-        return success();
-    return emitError(file->locate(call->getLoc()))
-           << "the rule has no option '" << name << "'"
-           << didYouMean(name, names);
-  };
-  WalkResult result = patterns.walk([&](Operation *op) -> WalkResult {
-    if (auto pattern = dyn_cast<pdl::PatternOp>(op)) {
-      auto root = dyn_cast_or_null<pdl::OperationOp>(
-          pattern.getRewriter().getRoot()
-              ? pattern.getRewriter().getRoot().getDefiningOp()
-              : nullptr);
-      if (!root || root.getOpName() != ObjectOp::getOperationName())
-        return emitError(file->locate(op->getLoc()))
-               << "a pattern of a rule matches one component: "
-                  "op<pg.object>, whose 'rewrite' it has";
-    }
-    if (auto call = dyn_cast<pdl::ApplyNativeConstraintOp>(op)) {
-      bool asks = call.getName() == "Option" || call.getName() == "HasOption";
-      if (failed(check(op, call.getName(), getNativeConstraints())) ||
-          (asks && failed(checkOption(op))))
-        return failure();
-      if (call.getName() == "IsA")
-        families.push_back(constantName(op->getOperand(1)).str());
-      if (call.getName().starts_with("Plays") && !call.getIsNegated())
-        forEachName(op->getOperand(1), [&](StringRef concept_) {
-          sought.push_back(concept_.str());
-        });
-    }
-    if (auto call = dyn_cast<pdl::ApplyNativeRewriteOp>(op)) {
-      if (failed(check(op, call.getName(), getNativeRewrites())))
-        return failure();
-      if (call.getName().starts_with("New")) {
-        auto option =
-            op->getOperand(2).getDefiningOp<pdl::ApplyNativeConstraintOp>();
-        constructed.emplace_back(
-            constantName(op->getOperand(1)).str(),
-            option ? constantName(option->getOperand(0)).str() : "");
-      }
-    }
-    return success();
-  });
-  return failure(result.wasInterrupted());
-}
-
 void PdlRule::getClassNeeds(ClassNeeds &needs) const {
   for (const std::string &name : families)
     if (!name.empty())
@@ -220,40 +113,6 @@ void PdlRule::getClassNeeds(ClassNeeds &needs) const {
     if (info.kind == OptionKind::Class && !value->getValue().empty())
       needs.families.push_back(value->getValue().value);
   }
-}
-
-LogicalResult PdlRule::checkNeeds() const {
-  bool isSound = true;
-  auto check = [&](Operation *call, StringRef word, StringRef kind,
-                   ArrayRef<StringRef> stated) {
-    if (llvm::any_of(stated,
-                     [&](StringRef own) { return sameName(own, word); }))
-      return;
-    isSound = false;
-    emitError(file->locate(call->getLoc()))
-        << "the rule asks for the " << kind << " '" << word << "', which its \""
-        << kind << "s\" do not list";
-  };
-  auto checkCall = [&](Operation *call, StringRef name) {
-    bool isConcept = llvm::is_contained(
-        {"Plays", "PlaysAny", "Holds", "New", "NewFrom", "NewLike", "NewOther"},
-        name);
-    bool isRole = llvm::is_contained(
-        {"Role", "RoleOrName", "Innermost", "Rescale"}, name);
-    if (isConcept || isRole)
-      forEachName(call->getOperand(1), [&](StringRef word) {
-        check(call, word, isConcept ? "concept" : "role",
-              isConcept ? file->concepts : file->roles);
-      });
-  };
-  for (const auto &module : {rewrites, forbidden})
-    module->get().walk([&](Operation *op) {
-      if (auto call = dyn_cast<pdl::ApplyNativeConstraintOp>(op))
-        checkCall(op, call.getName());
-      else if (auto call = dyn_cast<pdl::ApplyNativeRewriteOp>(op))
-        checkCall(op, call.getName());
-    });
-  return success(isSound);
 }
 
 LogicalResult pg::checkNeeds(MLIRContext *context,

@@ -47,6 +47,9 @@ private:
   /// What an option holds, as patterns see it.
   mlir::Attribute readOption(const OptionInfo &info,
                              llvm::StringRef text) const;
+  /// Turns what PDL writes by itself into calls of native functions; what would
+  /// leave the experiment broken is an error.
+  mlir::LogicalResult recordRewrites(mlir::ModuleOp patterns);
   /// Checks the calls of native functions, and notes what they construct.
   mlir::LogicalResult checkCalls(mlir::ModuleOp patterns);
   /// One set for each pattern, those of the highest benefit first: MLIR 22 asks

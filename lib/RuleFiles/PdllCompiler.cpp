@@ -116,11 +116,10 @@ FailureOr<std::string> pg::compilePdll(MLIRContext *context,
       *compiler, arguments, std::nullopt,
       {StringRef("/dev/null"), StringRef(errors), StringRef(errors)},
       /*SecondsToWait=*/60, /*MemoryLimit=*/0, &problem);
-  if (status != 0) {
-    llvm::errs() << readFile(errors).value_or("");
+  std::string said = readFile(errors).value_or("");
+  if (reportCompilerErrors(context, file, said, status != 0))
     return fail("'" + file.path + "' does not compile" +
                 (problem.empty() ? "" : ": " + problem));
-  }
   std::optional<std::string> compiled = readFile(output);
   if (!compiled)
     return fail("'" + *compiler + "' wrote nothing");

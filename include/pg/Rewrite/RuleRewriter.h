@@ -327,8 +327,11 @@ private:
   mlir::LogicalResult checkListStart(mlir::Operation *owner);
   bool isChange(Field field, const NewValue &value);
   void markWritten(Field field);
-  void eraseDead();
-  void unshare();
+  /// Copies what stands too late for what holds it now.
+  void copyLate();
+  /// What is gone then.
+  llvm::DenseSet<mlir::Operation *> eraseDead();
+  void unshare(const llvm::DenseSet<mlir::Operation *> &gone);
 
   ExperimentOp experiment;
   const ClassTable &classes;
@@ -355,8 +358,12 @@ private:
   llvm::DenseSet<mlir::Operation *> fresh;
   /// Of these, what was begun and is not complete.
   llvm::DenseSet<mlir::Operation *> unfinished;
-  /// What the edits have put in place.
+  /// New operations that the edits have put in place.
   llvm::SetVector<mlir::Operation *> placed;
+  /// What holds something now that was there before, and stood elsewhere.
+  llvm::SetVector<mlir::Operation *> holders;
+  /// Of these, what stands before that.
+  llvm::SmallVector<std::pair<mlir::Operation *, mlir::Operation *>> late;
   /// While edits take effect: the order of the operations; empty until asked.
   llvm::DenseMap<mlir::Operation *, int64_t> places;
   int64_t firstPlace = 0;
