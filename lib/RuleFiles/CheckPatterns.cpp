@@ -138,6 +138,63 @@ static StringRef findMisnaming(Operation *call, StringRef name) {
              : "a list of names, attr<\"[@one, @other]\">";
 }
 
+/// What a call of that function names with its second argument.
+static std::optional<WordKind> kindOfWord(StringRef function) {
+  if (function.starts_with("New") ||
+      llvm::is_contained({"Plays", "PlaysAny", "Holds"}, function))
+    return WordKind::Concept;
+  if (llvm::is_contained({"Role", "Innermost", "Rescale"}, function))
+    return WordKind::Role;
+  return function == "Fact" ? std::optional(WordKind::Fact) : std::nullopt;
+}
+
+void PdlRule::noteWords(Operation *call, StringRef function) {
+  std::optional<WordKind> kind = kindOfWord(function);
+  if (!kind)
+    return;
+  // What plays a concept may be a role that a field gives.
+  WordKind wide = *kind == WordKind::Fact ? *kind : WordKind::Role;
+  forEachName(call->getOperand(1), [&](StringRef word) {
+    auto isOwn = [&](StringRef own) { return sameName(own, word); };
+    std::string quoted = "\"" + kebab(word) + "\"";
+    if (word.empty() || isInVocabulary(wide, word) ||
+        llvm::any_of(file->concepts, isOwn) ||
+        llvm::any_of(file->roles, isOwn) || file->classes.contains(quoted))
+      return;
+    unknown.push_back({*kind, kebab(word), file->locate(call->getLoc())});
+  });
+}
+
+/// Whether somebody has declared the word for a class that is known.
+static bool isDeclared(const ClassTable &classes, WordKind kind,
+                       StringRef word) {
+  return llvm::any_of(classes.getClasses(), [&](ClassOp op) {
+    const ClassDecl *decl = classes.lookup(op);
+    if (kind == WordKind::Fact)
+      return bool(decl->getFact(word));
+    return (kind == WordKind::Concept && decl->plays(word)) ||
+           llvm::any_of(decl->getRoles(), [&](const auto &role) {
+             return sameName(role.second, word);
+           });
+  });
+}
+
+void PdlRule::warnOfUnknownWords(RuleRewriter &rewriter) const {
+  for (const auto &[kind, word, place] : unknown) {
+    // A role or a fact may be that of a class that is not here: it is told
+    // where the rule comes to nothing.
+    if ((kind != WordKind::Concept && rewriter.getNumMatched()) ||
+        isDeclared(rewriter.getClasses(), kind, word))
+      continue;
+    StringRef what = kind == WordKind::Concept ? "no class plays '"
+                     : kind == WordKind::Role  ? "no class has the role '"
+                                               : "no class states the fact '";
+    emitWarning(Location(place))
+        << what << word << "', which is no word of the vocabulary either"
+        << didYouMean(word, vocabulary(kind));
+  }
+}
+
 LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
   auto check = [&](Operation *call, StringRef name,
                    ArrayRef<NativeFunction> known) -> LogicalResult {
@@ -188,6 +245,7 @@ LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
       if (failed(check(op, call.getName(), getNativeConstraints())) ||
           (asks && failed(checkOption(op))))
         return failure();
+      noteWords(op, call.getName());
       if (call.getName() == "IsA")
         families.push_back(constantName(op->getOperand(1)).str());
       if (call.getName().starts_with("Plays") && !call.getIsNegated())
@@ -198,6 +256,7 @@ LogicalResult PdlRule::checkCalls(ModuleOp patterns) {
     if (auto call = dyn_cast<pdl::ApplyNativeRewriteOp>(op)) {
       if (failed(check(op, call.getName(), getNativeRewrites())))
         return failure();
+      noteWords(op, call.getName());
       if (call.getName().starts_with("New")) {
         auto option =
             op->getOperand(2).getDefiningOp<pdl::ApplyNativeConstraintOp>();

@@ -101,6 +101,10 @@ void PdlRule::getClassNeeds(ClassNeeds &needs) const {
   for (const std::string &name : families)
     if (!name.empty())
       needs.families.push_back(name);
+  // Somebody may play it who is not in the experiment.
+  for (const UnknownWord &asked : unknown)
+    if (asked.kind == WordKind::Concept)
+      needs.concepts.push_back(asked.word);
   for (auto &[concept_, option] : constructed) {
     needs.concepts.push_back(concept_);
     for (auto [info, value] : llvm::zip(file->options, values))
@@ -223,7 +227,10 @@ void PdlRule::populatePatterns(RewritePatternSet &) {
 }
 
 LogicalResult PdlRule::applyRule(RuleRewriter &rewriter) {
-  return applyPatternsOnce(rewriter, rewritePatterns);
+  if (failed(applyPatternsOnce(rewriter, rewritePatterns)))
+    return failure();
+  warnOfUnknownWords(rewriter);
+  return success();
 }
 
 LogicalResult PdlRule::checkPostcondition(ExperimentOp experiment) const {

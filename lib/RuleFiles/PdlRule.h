@@ -8,6 +8,7 @@
 #ifndef PG_LIB_RULEFILES_PDLRULE_H
 #define PG_LIB_RULEFILES_PDLRULE_H
 
+#include "pg/Declarations/Vocabulary.h"
 #include "pg/Rewrite/RuleOption.h"
 #include "pg/Rewrite/RulePass.h"
 #include "pg/RuleFiles/RuleFile.h"
@@ -52,6 +53,10 @@ private:
   mlir::LogicalResult recordRewrites(mlir::ModuleOp patterns);
   /// Checks the calls of native functions, and notes what they construct.
   mlir::LogicalResult checkCalls(mlir::ModuleOp patterns);
+  /// Notes the words of a call that neither the vocabulary nor the file has.
+  void noteWords(mlir::Operation *call, llvm::StringRef function);
+  /// Warns of those that no class declares.
+  void warnOfUnknownWords(RuleRewriter &rewriter) const;
   /// One set for each pattern, those of the highest benefit first: MLIR 22 asks
   /// for the results of native constraints too early where patterns share them.
   llvm::SmallVector<mlir::FrozenRewritePatternSet>
@@ -68,6 +73,13 @@ private:
       forbiddenPatterns;
   /// Concepts that a component plays where the rule applies.
   std::vector<std::string> sought;
+  /// A concept, role or fact that only a declaration can explain.
+  struct UnknownWord {
+    WordKind kind;
+    std::string word;
+    mlir::LocationAttr place;
+  };
+  std::vector<UnknownWord> unknown;
   /// Classes that it asks about by name; empty for one that an option names.
   std::vector<std::string> families;
   /// Concepts of which it constructs a component, with the option that names
