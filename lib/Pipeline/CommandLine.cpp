@@ -145,7 +145,7 @@ RuleSources CommandLine::getRuleSources() const {
           llvm::sys::Process::GetEnv("PG_RULES_PATH"))
     for (StringRef folder : llvm::split(*folders, ':'))
       if (!folder.empty())
-        sources.paths.push_back(folder.str());
+        sources.usualPaths.push_back(folder.str());
   return sources;
 }
 

@@ -29,20 +29,6 @@ static bool isNumber(OptionKind kind) {
   return kind == OptionKind::Float || kind == OptionKind::Numbers;
 }
 
-/// Checks a number against the bounds of its option; empty if it lies within.
-static std::string checkBounds(const OptionInfo &option, double value) {
-  StringRef minimum = option.minimum;
-  bool open = minimum.consume_front(">");
-  double bound;
-  if (!minimum.empty() && !minimum.getAsDouble(bound) &&
-      !(open ? value > bound : value >= bound))
-    return (open ? "above " : "at least ") + minimum.str();
-  if (!option.maximum.empty() && !option.maximum.getAsDouble(bound) &&
-      !(value <= bound))
-    return "at most " + option.maximum.str();
-  return "";
-}
-
 /// Where a byte of an argument's value stands in the text of the call, in which
 /// a `'` or a percent-encoded byte takes more than one character.
 static size_t positionInText(StringRef text, const RuleCall &call,
@@ -212,6 +198,8 @@ FailureOr<RuleArguments> pg::readArguments(MLIRContext *context,
     if (option.required && !read.values.contains(option.name))
       return failAt(context, source, call.position,
                     "'" + info.name + "' needs the option '" + option.name +
-                        "': " + option.description);
+                        (option.description.empty() ? "', " : "': ") +
+                        (option.description.empty() ? describeKind(option.kind)
+                                                    : option.description));
   return read;
 }

@@ -77,3 +77,16 @@ StringRef pg::describeKind(OptionKind kind) {
   }
   llvm_unreachable("all kinds are covered");
 }
+
+std::string pg::checkBounds(const OptionInfo &option, double value) {
+  StringRef minimum = option.minimum;
+  bool isOpen = minimum.consume_front(">");
+  double bound;
+  if (!minimum.empty() && !minimum.getAsDouble(bound) &&
+      !(isOpen ? value > bound : value >= bound))
+    return (isOpen ? "above " : "at least ") + minimum.str();
+  if (!option.maximum.empty() && !option.maximum.getAsDouble(bound) &&
+      !(value <= bound))
+    return "at most " + option.maximum.str();
+  return "";
+}

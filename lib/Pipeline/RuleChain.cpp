@@ -127,6 +127,13 @@ addMlirPass(const RuleCall &call, OpPassManager &manager,
   return PassInfo::lookup(call.name)->addToPipeline(manager, options, report);
 }
 
+std::string RuleChain::describeUnread() const {
+  ArrayRef<std::string> unread = catalogue.getUnread();
+  return unread.empty() ? ""
+                        : "; what is in '" + llvm::join(unread, "', '") +
+                              "' could not be read";
+}
+
 LogicalResult RuleChain::add(RuleCall call, Source &source) {
   std::vector<std::string> candidates;
   const RuleInfo *info = catalogue.find(call.name, &candidates);
@@ -145,7 +152,7 @@ LogicalResult RuleChain::add(RuleCall call, Source &source) {
     return fail(source, call.position,
                 "unknown rule '" + call.name + "'" +
                     didYouMean(call.name, catalogue.getNames()) +
-                    " (--list-rules shows them all)");
+                    " (--list-rules shows them all)" + describeUnread());
   // Only to see whether it can be made.
   OpPassManager scratch;
   auto report = [&](const Twine &message) {
@@ -225,9 +232,15 @@ LogicalResult RuleChain::addRecipe(const RuleInfo &info, const RuleCall &call,
       readArguments(context, info, call, source);
   if (failed(arguments))
     return failure();
-  Source &text = addSource(info.pipeline, "recipe " + info.getFullName());
+  // What stands in a file is read at its place there.
+  auto [line, column] = info.pipelinePlace;
+  std::string pipeline(line ? line - 1 : 0, '\n');
+  pipeline.append(column ? column - 1 : 0, ' ');
+  pipeline += info.pipeline;
+  Source &text = addSource(pipeline, line ? info.origin.str()
+                                          : "recipe " + info.getFullName());
   ParseError error;
-  auto calls = parsePipeline(info.pipeline, error, /*isRecipe=*/true);
+  auto calls = parsePipeline(pipeline, error, /*isRecipe=*/true);
   if (!calls)
     return fail(text, error.position, error.message);
   recipes.push_back(

@@ -67,10 +67,42 @@ RuleInfo pg::describe(const std::shared_ptr<RuleFile> &file) {
   info.origin = file->path;
   info.options = file->options;
   info.pipeline = file->pipeline;
+  info.pipelinePlace = file->pipelinePlace;
   info.owner = file;
   if (file->kind != RuleFile::Kind::Recipe)
     info.create = [file] { return std::make_unique<PdlRule>(file); };
   return info;
+}
+
+/// Reads one file into the catalogue.
+static LogicalResult loadFile(MLIRContext *context, StringRef name,
+                              RuleRank rank, RuleCatalogue &catalogue) {
+  FailureOr<std::shared_ptr<RuleFile>> file = readRuleFile(context, name);
+  if (failed(file))
+    return failure();
+  std::optional<std::string> problem = catalogue.add(describe(*file), rank);
+  if (!problem)
+    return success();
+  return emitError(Location((*file)->header->getLoc(
+             context, (*file)->header->getText().begin())))
+         << *problem;
+}
+
+/// Does what may fail; its errors become warnings that \p path is left out.
+static void tryToLoad(MLIRContext *context, StringRef path,
+                      RuleCatalogue &catalogue,
+                      llvm::function_ref<LogicalResult()> load) {
+  // At once: the places are in a file that goes when it is left out.
+  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
+    if (diagnostic.getSeverity() != DiagnosticSeverity::Error)
+      return failure();
+    emitWarning(diagnostic.getLocation())
+        << diagnostic.str() << "; '" << path
+        << "', which PG_RULES_PATH has, is left out";
+    return success();
+  });
+  if (failed(load()))
+    catalogue.addUnread(path);
 }
 
 LogicalResult pg::loadRules(MLIRContext *context, const RuleSources &sources,
@@ -79,16 +111,9 @@ LogicalResult pg::loadRules(MLIRContext *context, const RuleSources &sources,
     FailureOr<std::vector<std::string>> files = findRuleFiles(context, path);
     if (failed(files))
       return failure();
-    for (const std::string &name : *files) {
-      FailureOr<std::shared_ptr<RuleFile>> file = readRuleFile(context, name);
-      if (failed(file))
+    for (const std::string &name : *files)
+      if (failed(loadFile(context, name, rank, catalogue)))
         return failure();
-      if (std::optional<std::string> problem =
-              catalogue.add(describe(*file), rank))
-        return emitError(Location((*file)->header->getLoc(
-                   context, (*file)->header->getText().begin())))
-               << *problem;
-    }
     return success();
   };
   for (const std::string &path : sources.files)
@@ -97,5 +122,18 @@ LogicalResult pg::loadRules(MLIRContext *context, const RuleSources &sources,
   for (const std::string &path : sources.paths)
     if (failed(load(path, RuleRank::Found)))
       return failure();
+  for (const std::string &path : sources.usualPaths) {
+    std::vector<std::string> files;
+    tryToLoad(context, path, catalogue, [&]() -> LogicalResult {
+      FailureOr<std::vector<std::string>> found = findRuleFiles(context, path);
+      if (succeeded(found))
+        files = std::move(*found);
+      return found;
+    });
+    for (const std::string &name : files)
+      tryToLoad(context, name, catalogue, [&] {
+        return loadFile(context, name, RuleRank::Found, catalogue);
+      });
+  }
   return success();
 }

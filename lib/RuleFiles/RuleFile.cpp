@@ -15,6 +15,7 @@
 #include "pg/Support/InputFile.h"
 #include "pg/Support/Suggestion.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
 
@@ -90,11 +91,15 @@ LogicalResult HeaderReader::readObject(
   if (!value.isObject())
     return error(value) << what << " is a JSON object";
   LogicalResult result = success();
+  llvm::StringSet<> seen;
   value.forEachMember([&](JsonView key, JsonView own) {
     if (failed(result))
       return;
     std::string name = key.getString();
-    if (!keys.empty() && !llvm::is_contained(keys, name))
+    // Where there are no known keys, they are names of options.
+    if (!seen.insert(keys.empty() ? kebab(name) : name).second)
+      result = error(key) << "the key '" << name << "' stands here twice";
+    else if (!keys.empty() && !llvm::is_contained(keys, name))
       result = error(key) << "the key '" << name << "' means nothing here"
                           << didYouMean(name, keys)
                           << " (known: " << llvm::join(keys, ", ") << ")";
@@ -197,6 +202,19 @@ static bool isOfKind(const OptionInfo &option, StringRef value) {
   }
 }
 
+static bool isNumeric(OptionKind kind) {
+  return kind == OptionKind::Float || kind == OptionKind::Numbers;
+}
+
+/// Whether no number is within the bounds.
+static bool isEmptyRange(const OptionInfo &option) {
+  double minimum, maximum;
+  StringRef least = option.minimum;
+  bool isOpen = least.consume_front(">");
+  return !least.getAsDouble(minimum) && !option.maximum.getAsDouble(maximum) &&
+         (isOpen ? minimum >= maximum : minimum > maximum);
+}
+
 LogicalResult HeaderReader::readOption(JsonView name, JsonView value) {
   OptionInfo option{file.saver.save(name.getString()),
                     OptionKind::Text,
@@ -271,6 +289,24 @@ LogicalResult HeaderReader::readOption(JsonView name, JsonView value) {
                                 : "'" + llvm::join(option.choices, "' or '") +
                                       "'")
                         << ", not its default '" << option.defaultValue << "'";
+  if (option.required && !option.defaultValue.empty())
+    return error(value) << "option '" << option.name
+                        << "' is required, so its default is never used; leave "
+                           "out one of them";
+  if (isEmptyRange(option))
+    return error(value) << "option '" << option.name << "' must be "
+                        << (option.minimum.starts_with(">") ? "above "
+                                                            : "at least ")
+                        << StringRef(option.minimum).ltrim('>')
+                        << " and at most " << option.maximum
+                        << ": no number is both";
+  for (double number : isNumeric(option.kind)
+                           ? parseNumbers(option.defaultValue)
+                           : SmallVector<double>())
+    if (std::string bound = checkBounds(option, number); !bound.empty())
+      return error(value) << "option '" << option.name << "' must be " << bound
+                          << ", which its default '" << option.defaultValue
+                          << "' is not";
   file.options.push_back(std::move(option));
   return success();
 }
@@ -321,14 +357,21 @@ LogicalResult HeaderReader::read() {
   auto member = [&](StringRef key, JsonView, JsonView own) -> LogicalResult {
     if (key == "name")
       return readName(own);
-    if (key == "version")
-      return readString(own, file.version);
-    if (key == "summary")
-      return readString(own, file.summary);
+    if (key == "version" || key == "summary") {
+      StringRef &text = key == "version" ? file.version : file.summary;
+      if (failed(readString(own, text)))
+        return failure();
+      return text.empty() ? error(own) << "the " << key << " is empty"
+                          : LogicalResult(success());
+    }
     if (key == "description")
       return readString(own, file.description);
-    if (key == "pipeline")
+    if (key == "pipeline") {
+      // Behind the quote.
+      file.pipelinePlace =
+          file.header->getLineAndColumn(own.getText().begin() + 1);
       return readString(own, file.pipeline);
+    }
     if (key == "concepts")
       return readWords(own, WordKind::Concept, file.concepts);
     if (key == "roles")

@@ -66,6 +66,8 @@ struct RuleInfo {
   /// of its options holds; without a value the argument is left out, and the
   /// rule if it needs that argument. Empty for a rule.
   llvm::StringRef pipeline = "";
+  /// Line and column at which that begins in `origin`; 0 if it does not.
+  std::pair<unsigned, unsigned> pipelinePlace = {0, 0};
   std::shared_ptr<const void> owner = nullptr;
 
   /// With its team: `pg/scale-width`.
@@ -91,14 +93,23 @@ public:
                        std::vector<std::string> *candidates = nullptr) const;
   /// All names, with and without their teams.
   std::vector<std::string> getNames() const;
+  /// A file or folder that was to be read, and could not: what it has is not
+  /// here.
+  void addUnread(llvm::StringRef path) { unread.push_back(path.str()); }
+  llvm::ArrayRef<std::string> getUnread() const { return unread; }
 
 private:
   std::vector<RuleInfo> rules;
   std::vector<RuleRank> ranks;
+  std::vector<std::string> unread;
 };
 
 /// `a number`, `a value in JSON`: what a message expects of an option.
 llvm::StringRef describeKind(OptionKind kind);
+
+/// Checks a number against the bounds of its option; says what it must be
+/// (`at most 3`), or nothing if it lies within.
+std::string checkBounds(const OptionInfo &option, double value);
 
 } // namespace pg
 

@@ -82,6 +82,8 @@ private:
   /// Recipes can double what they hold again and again.
   static constexpr size_t maxSteps = 100000;
 
+  /// Where an unknown rule may be; empty if everything was read.
+  std::string describeUnread() const;
   mlir::LogicalResult add(RuleCall call, Source &source);
   mlir::LogicalResult addRule(const RuleInfo &info, RuleCall call,
                               Source &source);

@@ -53,8 +53,9 @@ struct RuleFile {
   std::vector<llvm::StringRef> concepts, roles;
   /// Whether running it again changes nothing.
   bool isIdempotent = false;
-  /// Of a recipe.
+  /// Of a recipe, and where it begins: line and column.
   llvm::StringRef pipeline;
+  std::pair<unsigned, unsigned> pipelinePlace = {0, 0};
   /// Declarations for the fixtures: what a components file holds; empty for
   /// none.
   llvm::StringRef classes;
@@ -88,10 +89,11 @@ struct RuleSources {
   /// Files that the user names (`--rules`); folders stand for the rule files in
   /// them.
   std::vector<std::string> files;
-  /// Folders that are searched (`--rules-path`, PG_RULES_PATH).
+  /// Folders that are searched (`--rules-path`).
   std::vector<std::string> paths;
-
-  bool empty() const { return files.empty() && paths.empty(); }
+  /// The same, where nobody asked for this very run (PG_RULES_PATH): what
+  /// cannot be read is left out, with a warning.
+  std::vector<std::string> usualPaths = {};
 };
 
 /// The rule files in a folder and below it, in order of their names; a file
@@ -103,7 +105,7 @@ findRuleFiles(mlir::MLIRContext *context, llvm::StringRef path);
 RuleInfo describe(const std::shared_ptr<RuleFile> &file);
 
 /// Adds all rules of the sources. Fails, with errors, on a file that does not
-/// read or two rules of one name.
+/// read or two rules of one name; in a usual folder that is a warning.
 mlir::LogicalResult loadRules(mlir::MLIRContext *context,
                               const RuleSources &sources,
                               RuleCatalogue &catalogue);
