@@ -64,6 +64,11 @@ LogicalResult DeclarationIndex::addFile(Source &source) {
   return storage->add(source, /*shipped=*/false);
 }
 
+LogicalResult DeclarationIndex::addText(StringRef text, StringRef name) {
+  return addFile(
+      own(storage->context, llvm::MemoryBuffer::getMemBufferCopy(text, name)));
+}
+
 LogicalResult DeclarationIndex::addFile(StringRef path) {
   auto buffer = openFile(path);
   if (!buffer)

@@ -27,20 +27,32 @@ static bool looksLikeMlir(StringRef name, StringRef text) {
          text.starts_with("!") || text.starts_with("ML\xefR");
 }
 
+static Input makeInput(MLIRContext *context,
+                       std::unique_ptr<llvm::MemoryBuffer> buffer,
+                       StringRef name, Format format) {
+  Input input;
+  input.isMlir =
+      format == Format::Mlir ||
+      (format == Format::Auto && looksLikeMlir(name, buffer->getBuffer()));
+  auto *dialect = context->getOrLoadDialect<PgDialect>();
+  input.source =
+      &dialect->addSource(std::make_unique<Source>(std::move(buffer)));
+  return input;
+}
+
+Input pg::openText(MLIRContext *context, StringRef text, StringRef name,
+                   Format format) {
+  return makeInput(context, llvm::MemoryBuffer::getMemBufferCopy(text, name),
+                   name, format);
+}
+
 FailureOr<Input> pg::openInput(MLIRContext *context, StringRef path,
                                Format format) {
   auto buffer = path == "-" ? readStdin() : openFile(path);
   if (!buffer)
     return emitError(UnknownLoc::get(context))
            << "cannot read '" << path << "': " << buffer.getError().message();
-  Input input;
-  input.isMlir =
-      format == Format::Mlir ||
-      (format == Format::Auto && looksLikeMlir(path, (*buffer)->getBuffer()));
-  auto *dialect = context->getOrLoadDialect<PgDialect>();
-  input.source =
-      &dialect->addSource(std::make_unique<Source>(std::move(*buffer)));
-  return input;
+  return makeInput(context, std::move(*buffer), path, format);
 }
 
 OwningOpRef<ModuleOp> pg::readModule(MLIRContext *context, const Input &input,
@@ -75,7 +87,7 @@ LogicalResult pg::readDeclarations(DeclarationIndex &index,
     for (const std::string &name : DeclarationIndex::getBuiltinNames())
       llvm::errs() << tool << ": declarations from " << name << '\n';
   std::vector<std::string> files = options.files;
-  if (files.empty() && options.defaults)
+  if (files.empty() && options.texts.empty() && options.defaults)
     for (StringRef input : inputs)
       if (std::optional<std::string> found = findComponents(input))
         if (!llvm::is_contained(files, *found))
@@ -86,6 +98,9 @@ LogicalResult pg::readDeclarations(DeclarationIndex &index,
     if (failed(index.addFile(file)))
       return failure();
   }
+  for (const NamedText &text : options.texts)
+    if (failed(index.addText(text.text, text.name)))
+      return failure();
   if (options.verbose && files.empty())
     llvm::errs() << tool << ": "
                  << (options.defaults ? "no components.json was found\n"

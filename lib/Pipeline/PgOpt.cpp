@@ -98,7 +98,8 @@ LogicalResult PgOpt::readRules() {
     LogicalResult added = success();
     switch (rule.kind) {
     case PgOptOptions::RuleText::Pipeline:
-      added = chain.addPipeline(rule.text, "--pass-pipeline");
+      added = chain.addPipeline(rule.text, rule.name.empty() ? "--pass-pipeline"
+                                                             : rule.name);
       break;
     case PgOptOptions::RuleText::Uri:
       added = chain.addUri(rule.text, "--patch");
@@ -137,7 +138,10 @@ LogicalResult PgOpt::readExplained() {
 }
 
 LogicalResult PgOpt::readInput() {
-  FailureOr<Input> opened = openInput(&context, options.input, options.from);
+  FailureOr<Input> opened =
+      options.inputText
+          ? openText(&context, *options.inputText, options.input, options.from)
+          : openInput(&context, options.input, options.from);
   if (failed(opened))
     return failure();
   input = *opened;

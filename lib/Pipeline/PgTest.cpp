@@ -45,13 +45,18 @@ public:
   std::string details;
 
 private:
-  /// Runs the rule on a file in the folder; fails if it did.
-  LogicalResult patch(StringRef input, StringRef output,
+  /// Runs the rule and writes a file in the folder; fails if the rule did.
+  LogicalResult patch(const NamedText &input, StringRef output,
                       const RuleFixture &fixture);
-  bool write(StringRef name, StringRef text);
   std::string pathOf(StringRef name) { return (folder + "/" + name).str(); }
-  /// What differs between two files of the folder; empty if nothing does.
-  std::string diff(StringRef left, StringRef right);
+  /// What stands in the rule file, so that messages point into that.
+  NamedText cutOut(StringRef slice) { return {file.path, file.cutOut(slice)}; }
+  /// A file that the rule wrote in the folder.
+  NamedText readResult(StringRef name, const RuleFixture &fixture);
+  /// The call of the rule, in the place where the fixture has its options.
+  std::string callOf(const RuleFixture &fixture);
+  /// What differs between two experiments; empty if nothing does.
+  std::string diff(const NamedText &left, const NamedText &right);
 
   MLIRContext *context;
   const RuleFile &file;
@@ -62,43 +67,57 @@ private:
 
 } // namespace
 
-bool FixtureRunner::write(StringRef name, StringRef text) {
-  llvm::Error error =
-      writeOutput(pathOf(name), [&](llvm::raw_ostream &os) { os << text; });
-  if (!error)
-    return true;
-  emitError(UnknownLoc::get(context)) << llvm::toString(std::move(error));
-  return false;
+std::string FixtureRunner::callOf(const RuleFixture &fixture) {
+  std::string name = file.getFullName();
+  if (fixture.text.empty())
+    return name;
+  if (fixture.options.empty())
+    return file.cutOut(fixture.text.take_front(0)) + name;
+  // Between the quotes.
+  StringRef options = fixture.optionsText.drop_front().drop_back();
+  if (options != fixture.options)
+    return name + "{" + fixture.options.str() + "}";
+  return file.cutOut(options, {name + "{"}) + "}";
 }
 
-LogicalResult FixtureRunner::patch(StringRef input, StringRef output,
+LogicalResult FixtureRunner::patch(const NamedText &input, StringRef output,
                                    const RuleFixture &fixture) {
   PgOptOptions run;
-  run.input = pathOf(input);
+  run.input = input.name;
+  run.inputText = input.text;
+  run.from = Format::Json;
   run.output = pathOf(output);
   // A fixture is a part of an experiment as often as a whole one.
   run.noMatch = PgOptOptions::NoMatch::Ignore;
   run.ruleSources.files = {file.path};
   run.ruleSources.paths = options.rulesPath;
-  std::string rule = file.getFullName();
-  if (!fixture.options.empty())
-    rule += ("{" + fixture.options + "}").str();
-  run.rules.push_back({PgOptOptions::RuleText::Pipeline, rule});
+  run.rules.push_back(
+      {PgOptOptions::RuleText::Pipeline, callOf(fixture), file.path});
   if (!file.classes.empty())
-    run.declarations.files = {pathOf("components.json")};
+    run.declarations.texts = {
+        {file.path,
+         file.cutOut(file.classes, {"{", "\"classes\"", ":"}) + "}"}};
   else if (std::optional<std::string> found = findComponents(file.path))
     run.declarations.files = {*found};
   RuleCatalogue own = catalogue;
   return runPgOpt(run, own);
 }
 
-std::string FixtureRunner::diff(StringRef left, StringRef right) {
+NamedText FixtureRunner::readResult(StringRef name,
+                                    const RuleFixture &fixture) {
+  NamedText result{
+      (Twine(file.path) + ": the result of '" + fixture.name + "'").str(), ""};
+  if (auto buffer = llvm::MemoryBuffer::getFile(pathOf(name)))
+    result.text = (*buffer)->getBuffer().str();
+  return result;
+}
+
+std::string FixtureRunner::diff(const NamedText &left, const NamedText &right) {
   OwningOpRef<ModuleOp> modules[2];
-  for (auto [name, module] : llvm::zip(std::array{left, right}, modules)) {
-    FailureOr<Input> input = openInput(context, pathOf(name), Format::Json);
-    if (failed(input) || !(module = readModule(context, *input)))
+  for (auto [text, module] : llvm::zip(std::array{&left, &right}, modules))
+    if (!(module = readModule(context, openText(context, text->text, text->name,
+                                                Format::Json))))
       return "cannot be compared";
-  }
   auto experiment = [](OwningOpRef<ModuleOp> &module) {
     return *module->getOps<ExperimentOp>().begin();
   };
@@ -110,29 +129,26 @@ std::string FixtureRunner::diff(StringRef left, StringRef right) {
 }
 
 Verdict FixtureRunner::run(const RuleFixture &fixture) {
-  std::string classes =
-      ("{\"version\": 1, \"classes\": " + file.classes + "}").str();
-  if (!write("before.json", fixture.before) ||
-      !write("after.json", fixture.after) ||
-      (!file.classes.empty() && !write("components.json", classes)) ||
-      failed(patch("before.json", "result.json", fixture))) {
+  NamedText before = cutOut(fixture.before);
+  if (failed(patch(before, "result.json", fixture))) {
     details = "the rule failed";
     return Verdict::Wrong;
   }
-  std::string changed = diff("before.json", "result.json");
+  NamedText result = readResult("result.json", fixture);
+  std::string changed = diff(before, result);
   if (fixture.after.empty()) {
     details = changed;
     return changed.empty() ? Verdict::Passed : Verdict::Noisy;
   }
-  details = diff("after.json", "result.json");
+  details = diff(cutOut(fixture.after), result);
   if (!details.empty())
     return changed.empty() ? Verdict::Missing : Verdict::Wrong;
   if (!file.isIdempotent)
     return Verdict::Passed;
-  if (failed(patch("result.json", "again.json", fixture)))
+  if (failed(patch(result, "again.json", fixture)))
     details =
         "the rule says that it is idempotent, and fails when it runs again";
-  else if (std::string again = diff("result.json", "again.json");
+  else if (std::string again = diff(result, readResult("again.json", fixture));
            !again.empty())
     details =
         "the rule says that it is idempotent; running it again changes:\n" +
@@ -144,8 +160,7 @@ bool FixtureRunner::canRun() {
   if (llvm::any_of(file.options,
                    [](const OptionInfo &option) { return option.required; }))
     return true;
-  return write("before.json", "null") &&
-         succeeded(patch("before.json", "result.json", RuleFixture()));
+  return succeeded(patch({file.path, "null"}, "result.json", RuleFixture()));
 }
 
 LogicalResult pg::runPgTest(const PgTestOptions &options,

@@ -313,13 +313,15 @@ LogicalResult HeaderReader::readOption(JsonView name, JsonView value) {
 
 LogicalResult HeaderReader::readFixture(JsonView value) {
   RuleFixture fixture;
-  fixture.loc = file.header->getLoc(context, value.getText().begin());
+  fixture.text = value.getText();
   bool isUnchanged = false;
   auto member = [&](StringRef key, JsonView, JsonView own) {
     if (key == "name")
       return readString(own, fixture.name);
-    if (key == "options")
+    if (key == "options") {
+      fixture.optionsText = own.getText();
       return readString(own, fixture.options);
+    }
     isUnchanged |= key == "unchanged";
     (key == "after" ? fixture.after : fixture.before) = own.getText();
     return success();
@@ -412,6 +414,26 @@ LogicalResult HeaderReader::read() {
   if (isRecipe && file.pipeline.empty())
     return error(tree.root()) << "a recipe has a \"pipeline\"";
   return success();
+}
+
+std::string RuleFile::cutOut(StringRef slice,
+                             ArrayRef<StringRef> tokens) const {
+  StringRef text = header->getText();
+  std::string cut = text.take_front(slice.begin() - text.begin()).str();
+  for (char &c : cut)
+    if (c != '\n')
+      c = ' ';
+  size_t end = cut.size();
+  for (StringRef token : llvm::reverse(tokens)) {
+    size_t room = end < token.size() ? std::string::npos
+                                     : cut.rfind(std::string(token.size(), ' '),
+                                                 end - token.size());
+    if (room == std::string::npos)
+      return llvm::join(tokens, "") + slice.str();
+    cut.replace(room, token.size(), token.data(), token.size());
+    end = room;
+  }
+  return cut + slice.str();
 }
 
 Location RuleFile::locate(Location loc) const {

@@ -50,6 +50,8 @@ public:
   mlir::LogicalResult addFile(Source &source);
   /// Opens and adds a file of the user.
   mlir::LogicalResult addFile(llvm::StringRef path);
+  /// The same for a text that is there; messages name it so.
+  mlir::LogicalResult addText(llvm::StringRef text, llvm::StringRef name);
 
   //===--------------------------------------------------------------------===//
   // Lookups: by key or alias, inherited concepts and bases included

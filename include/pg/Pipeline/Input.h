@@ -36,6 +36,10 @@ struct Input {
 mlir::FailureOr<Input> openInput(mlir::MLIRContext *context,
                                  llvm::StringRef path, Format format);
 
+/// The same for a text that is there; messages name it so.
+Input openText(mlir::MLIRContext *context, llvm::StringRef text,
+               llvm::StringRef name, Format format);
+
 /// Reads a text into a module of its own: JSON as one experiment, MLIR as it
 /// stands, verified unless it is known to be well formed. Null after an error.
 mlir::OwningOpRef<mlir::ModuleOp>
@@ -46,10 +50,17 @@ readModule(mlir::MLIRContext *context, const Input &input, bool verify = true);
 ExperimentOp getOnlyExperiment(mlir::ModuleOp module, llvm::StringRef name,
                                llvm::StringRef takesOne);
 
+/// A text, and how messages name it.
+struct NamedText {
+  std::string name, text;
+};
+
 /// Where declarations come from.
 struct DeclarationOptions {
   /// Of the user; they replace the search.
   std::vector<std::string> files;
+  /// The same, read already.
+  std::vector<NamedText> texts = {};
   /// Whether the built-in annotations are read, and files searched.
   bool defaults = true;
   /// Says on stderr what was read.

@@ -38,10 +38,14 @@ struct PgOptOptions {
   struct RuleText {
     enum Kind { Pipeline, Uri, Set, Unset, Diff } kind;
     std::string text;
+    /// How messages name the text; empty for the flag of its kind.
+    std::string name = "";
   };
 
   /// `-` is stdin.
   std::string input = "-";
+  /// What is read in its place: `input` is only how messages name it then.
+  std::optional<std::string> inputText = std::nullopt;
   /// Empty: stdout, unless something else owns it.
   std::string output;
   Format from = Format::Auto, emit = Format::Auto;

@@ -28,9 +28,12 @@ struct RuleFixture {
   llvm::StringRef name;
   /// The rule's options, as between the braces of a pipeline.
   llvm::StringRef options;
+  /// The same in the header, where escapes stand in it.
+  llvm::StringRef optionsText;
   /// JSON texts; without `after` the rule must change nothing.
   llvm::StringRef before, after;
-  mlir::LocationAttr loc;
+  /// The whole, in the header.
+  llvm::StringRef text;
 };
 
 struct RuleFile {
@@ -65,6 +68,11 @@ struct RuleFile {
   llvm::StringSaver saver{allocator};
 
   std::string getFullName() const { return team.str() + "/" + name.str(); }
+  /// A slice of the header alone in its place, behind \p tokens, which stand
+  /// where there is room for them: what is said of such a text points into the
+  /// file. Without room, the tokens are in front of the slice only.
+  std::string cutOut(llvm::StringRef slice,
+                     llvm::ArrayRef<llvm::StringRef> tokens = {}) const;
   /// The place in the text for a line and a column of it, as MLIR has them;
   /// what is elsewhere stays.
   mlir::Location locate(mlir::Location loc) const;
