@@ -122,6 +122,16 @@ def test_flax_makes_the_same_checks():
         attention.init(jax.random.key(0), jnp.ones((1, 2, 8)))
 
 
+def test_flax_refuses_groups_that_do_not_divide_the_features():
+    assert inherited("flax.linen.Conv", "checks") == {
+        "groups-divide-features": {"divides": ["feature_group_count", "features"]}
+    }
+    x = jnp.ones((1, 8, 8))
+    nn.Conv(8, (3,), feature_group_count=4).init(jax.random.key(0), x)
+    with pytest.raises(ValueError, match="must be a multiple of feature_group_count"):
+        nn.Conv(6, (3,), feature_group_count=4).init(jax.random.key(0), x)
+
+
 def test_keys_of_an_entry():
     for key, entry in CLASSES.items():
         assert set(entry) <= {"aliases", "bases", "concepts", "roles", "facts", "checks"}, key

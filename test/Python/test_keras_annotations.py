@@ -174,6 +174,15 @@ def test_keras_makes_the_same_checks():
         cls(head_dim=2, num_query_heads=4, num_key_value_heads=3)
 
 
+@pytest.mark.parametrize("key", [f"keras.layers.Conv{rank}D" for rank in (1, 2, 3)])
+def test_keras_refuses_groups_that_do_not_divide_the_filters(key):
+    assert inherited(key, "checks") == {"groups-divide-filters": {"divides": ["groups", "filters"]}}
+    cls = pkgutil.resolve_name(key)
+    cls(filters=8, kernel_size=3, groups=4)
+    with pytest.raises(ValueError, match="evenly divisible by the number of groups"):
+        cls(filters=4, kernel_size=3, groups=8)
+
+
 def test_keys_of_an_entry():
     for key, entry in CLASSES.items():
         assert set(entry) <= {"aliases", "bases", "concepts", "roles", "facts", "checks"}, key
