@@ -216,20 +216,28 @@ LogicalResult RuleRewriter::replace(Operation *component, NewValue value) {
 }
 
 FailureOr<Field> RuleRewriter::findHolder(Operation *component) {
-  Field holder = getHolder(component);
-  if (!holder) {
-    emitError(place ? Location(place) : component->getLoc())
-        << "a new component that is put nowhere cannot be replaced or removed, "
-           "and has nothing beside it";
-    (void)fail();
-    return failure();
+  // What the rule has built around the component holds it as well. Which use
+  // stands first is asked only of what references share: the block would be
+  // numbered anew each time.
+  Field found;
+  unsigned numFound = 0;
+  for (OpOperand &use : component->getUses())
+    if (!fresh.contains(use.getOwner())) {
+      found = getHolder(use);
+      if (++numFound > 1)
+        break;
+    }
+  if (numFound != 1) {
+    Field first = getHolder(component);
+    if (!found || !fresh.contains(first.getOwner()))
+      found = first;
   }
-  // What the rule has built around the component holds it as well.
-  if (fresh.contains(holder.getOwner()))
-    for (OpOperand &use : component->getUses())
-      if (!fresh.contains(use.getOwner()))
-        holder = getHolder(use);
-  return holder;
+  if (found)
+    return found;
+  emitError(place ? Location(place) : component->getLoc())
+      << "a new component that is put nowhere cannot be replaced or removed, "
+         "and has nothing beside it";
+  return FailureOr<Field>(fail());
 }
 
 LogicalResult RuleRewriter::erase(Field field) {
