@@ -61,9 +61,14 @@ std::string pg::percentDecode(StringRef text) {
 }
 
 std::optional<int64_t> pg::scaledInt(int64_t value, double factor) {
-  // Exact in extended precision for every integer and sensible factor; the cast
-  // below rounds down.
-  long double scaled = static_cast<long double>(value) * factor + 0.5L;
+  // Python's product, in which 1.15 times 10 is the tie that it looks like. An
+  // integer that a double would round takes extended precision.
+  constexpr int64_t exact = int64_t(1) << std::numeric_limits<double>::digits;
+  double product = static_cast<double>(value) * factor;
+  long double scaled = value <= exact && value >= -exact
+                           ? std::floor(product + 0.5)
+                           : static_cast<long double>(value) * factor + 0.5L;
+  // The cast below rounds down.
   if (!(scaled >= 1))
     return 1;
   // 2 ** 63, which a double holds exactly.
