@@ -19,7 +19,7 @@ public:
   HeadFinder(const Visits &visits, const ClassTable &classes)
       : visits(visits), classes(classes) {}
 
-  Heads run();
+  Heads run(ArrayRef<size_t> roots);
 
 private:
   bool isHeadField(const Visit &owner, unsigned index) const;
@@ -121,32 +121,47 @@ void HeadFinder::addHead(size_t number) {
     heads.components.insert(visit.op);
 }
 
-Heads HeadFinder::run() {
-  for (size_t i = 0; i < visits.size(); ++i) {
-    const Visit &visit = visits[i];
-    if (visit.shape && isHeadField(visits[visit.parent], visit.index) && i != 0)
-      addHead(i);
-    if (!visit.shape || !visit.shape->hasHead)
-      continue;
-    for (Field field : cast<ContainerOpInterface>(*visit.op).getFields())
-      if (isa_and_nonnull<RefOp>(field.getChild()) &&
-          isHeadField(visit, field.getIndex()))
-        heads.shared.push_back(field);
-  }
+Heads HeadFinder::run(ArrayRef<size_t> roots) {
+  for (size_t root : roots)
+    for (size_t i = root; i < visits[root].end; ++i) {
+      const Visit &visit = visits[i];
+      if (!visit.shape)
+        continue;
+      if (i != root && isHeadField(visits[visit.parent], visit.index))
+        addHead(i);
+      if (!visit.shape->hasHead)
+        continue;
+      for (Field field : cast<ContainerOpInterface>(*visit.op).getFields())
+        if (isa_and_nonnull<RefOp>(field.getChild()) &&
+            isHeadField(visit, field.getIndex()))
+          heads.shared.push_back(field);
+    }
   if (!heads.components.empty() || !heads.shared.empty())
     return std::move(heads);
-  for (size_t i = 0; i < visits.size();) {
-    if (!visits.plays(visits[i], "sequence")) {
-      ++i;
-      continue;
+  for (size_t root : roots)
+    for (size_t i = root; i < visits[root].end;) {
+      if (!visits.plays(visits[i], "sequence")) {
+        ++i;
+        continue;
+      }
+      addLastDense(i);
+      // A sequence in a sequence has no head of its own.
+      i = visits[i].end;
     }
-    addLastDense(i);
-    // A sequence in a sequence has no head of its own.
-    i = visits[i].end;
-  }
   return std::move(heads);
 }
 
+Heads pg::findHeads(const Visits &visits, ArrayRef<size_t> roots,
+                    const ClassTable &classes) {
+  return HeadFinder(visits, classes).run(roots);
+}
+
 Heads pg::findHeads(const Visits &visits, const ClassTable &classes) {
-  return HeadFinder(visits, classes).run();
+  Heads all;
+  for (const std::vector<size_t> &roots : visits.splitExperiments()) {
+    Heads heads = findHeads(visits, roots, classes);
+    all.components.insert_range(heads.components);
+    llvm::append_range(all.shared, heads.shared);
+  }
+  return all;
 }

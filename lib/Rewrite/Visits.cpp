@@ -60,6 +60,29 @@ StringRef Visits::getRole(const Visit &visit) const {
   return holder && !isRoot ? holder->roles[visit.index] : StringRef();
 }
 
+std::vector<std::vector<size_t>> Visits::splitExperiments() const {
+  std::vector<std::vector<size_t>> experiments;
+  std::vector<size_t> rest;
+  for (size_t i = 0; i < visits.size();) {
+    // Through lists and dictionaries to the components.
+    if (!visits[i].shape) {
+      ++i;
+      continue;
+    }
+    // A dataset that wraps another is no experiment.
+    auto isDataset = [&](const Visit &visit) { return plays(visit, "dataset"); };
+    auto inside = ArrayRef(visits).slice(i + 1, visits[i].end - i - 1);
+    if (!isDataset(visits[i]) && llvm::any_of(inside, isDataset))
+      experiments.push_back({i});
+    else
+      rest.push_back(i);
+    i = visits[i].end;
+  }
+  if (!rest.empty())
+    experiments.push_back(std::move(rest));
+  return experiments;
+}
+
 bool Visits::plays(const Visit &visit, StringRef concept_) const {
   if (!visit.shape)
     return false;

@@ -41,32 +41,54 @@ std::optional<int64_t> intFactOf(Component dataset, StringRef name) {
   return value ? intOf(Slot::get(value)) : std::nullopt;
 }
 
+using Roots = SmallVector<Field, 1>;
+
+/// One experiment of a file: see Visits::splitExperiments.
+struct Part {
+  Roots roots;
+  Heads heads;
+};
+
+std::vector<Part> splitExperiments(const Visits &visits,
+                                   const ClassTable &classes) {
+  std::vector<Part> parts;
+  for (const std::vector<size_t> &roots : visits.splitExperiments()) {
+    parts.push_back({{}, findHeads(visits, roots, classes)});
+    for (size_t root : roots)
+      parts.back().roots.push_back(visits.getHolder(visits[root]));
+  }
+  return parts;
+}
+
 /// The datasets that wrap no other.
-SmallVector<Component> findDatasets(ExperimentOp experiment,
+SmallVector<Component> findDatasets(const Roots &roots,
                                     const ClassTable &classes) {
   SmallVector<Component> datasets;
-  walkComponents(experiment, [&](ObjectOp op) {
-    Component component(op, classes);
-    if (component.plays("dataset") && !component.holds("dataset"))
-      datasets.push_back(component);
-    return true;
-  });
+  for (Field root : roots)
+    walkValues(root, [&](Field field) {
+      Component component(field.getComponent(), classes);
+      if (component && component.plays("dataset") &&
+          !component.holds("dataset"))
+        datasets.push_back(component);
+      return WalkResult::advance();
+    });
   return datasets;
 }
 
 /// Calls \p visit with the components that are in no dataset.
-void walkOutsideDatasets(ExperimentOp experiment, const ClassTable &classes,
+void walkOutsideDatasets(const Roots &roots, const ClassTable &classes,
                          llvm::function_ref<void(Component)> visit) {
-  walkValues(experiment, [&](Field field) {
-    ObjectOp op = field.getComponent();
-    if (!op)
+  for (Field root : roots)
+    walkValues(root, [&](Field field) {
+      ObjectOp op = field.getComponent();
+      if (!op)
+        return WalkResult::advance();
+      Component component(op, classes);
+      if (component.plays("dataset"))
+        return WalkResult::skip();
+      visit(component);
       return WalkResult::advance();
-    Component component(op, classes);
-    if (component.plays("dataset"))
-      return WalkResult::skip();
-    visit(component);
-    return WalkResult::advance();
-  });
+    });
 }
 
 /// Calls \p visit with the components that only references lead to.
@@ -84,11 +106,10 @@ void walkShared(ExperimentOp experiment, const ClassTable &classes,
 }
 
 /// The integers that the fields of a role hold, outside of datasets.
-llvm::SmallDenseSet<int64_t> valuesOfRole(ExperimentOp experiment,
-                                          const ClassTable &classes,
-                                          StringRef role) {
+llvm::SmallDenseSet<int64_t>
+valuesOfRole(const Roots &roots, const ClassTable &classes, StringRef role) {
   llvm::SmallDenseSet<int64_t> values;
-  walkOutsideDatasets(experiment, classes, [&](Component component) {
+  walkOutsideDatasets(roots, classes, [&](Component component) {
     for (Field field : component.fieldsWithRole(role))
       if (std::optional<int64_t> value = field.getInt())
         values.insert(*value);
@@ -96,15 +117,18 @@ llvm::SmallDenseSet<int64_t> valuesOfRole(ExperimentOp experiment,
   return values;
 }
 
+/// The rule on one experiment.
 class DatasetChange {
 public:
-  DatasetChange(RuleRewriter &rewriter, StringRef name, StringRef fields)
-      : rewriter(rewriter), classes(rewriter.getClasses()),
-        experiment(rewriter.getExperiment()), name(name), fields(fields) {}
+  DatasetChange(RuleRewriter &rewriter, const Part &part, StringRef name,
+                StringRef fields)
+      : rewriter(rewriter), classes(rewriter.getClasses()), roots(part.roots),
+        found(part.heads), name(name), fields(fields) {}
 
   LogicalResult run();
   /// Whether some head got the new number of classes or tokens.
   bool hasAlignedHead() const { return alignedHeads != 0; }
+  bool hasDataset() const { return !fresh.empty(); }
 
 private:
   LogicalResult replaceDatasets(ArrayRef<Component> datasets);
@@ -117,7 +141,8 @@ private:
 
   RuleRewriter &rewriter;
   const ClassTable &classes;
-  ExperimentOp experiment;
+  const Roots &roots;
+  const Heads &found;
   StringRef name, fields;
   /// The new datasets, and the class of the first.
   SmallVector<Component> fresh;
@@ -131,7 +156,7 @@ private:
 } // namespace
 
 LogicalResult DatasetChange::run() {
-  SmallVector<Component> datasets = findDatasets(experiment, classes);
+  SmallVector<Component> datasets = findDatasets(roots, classes);
   if (datasets.empty())
     return success();
   for (Component dataset : datasets) {
@@ -142,7 +167,7 @@ LogicalResult DatasetChange::run() {
   }
   if (failed(replaceDatasets(datasets)) || failed(collectFacts(fresh)))
     return failure();
-  walkOutsideDatasets(experiment, classes, [&](Component component) {
+  walkOutsideDatasets(roots, classes, [&](Component component) {
     for (const KnownFact &fact : knownFacts)
       followFact(component, fact);
   });
@@ -247,13 +272,12 @@ LogicalResult DatasetChange::alignHeads() {
   std::optional<int64_t> tokenCount = count(knownFacts[1]);
   SmallVector<Component> heads, agreeing;
   llvm::SmallDenseSet<int64_t> tokens =
-      valuesOfRole(experiment, classes, vocabulary.role);
+      valuesOfRole(roots, classes, vocabulary.role);
   tokens.insert(oldVocabularies.begin(), oldVocabularies.end());
   auto agrees = [&](int64_t width) {
     return oldClasses.contains(width) || tokens.contains(width);
   };
-  Heads found = findHeads(experiment, classes);
-  walkOutsideDatasets(experiment, classes, [&](Component component) {
+  walkOutsideDatasets(roots, classes, [&](Component component) {
     if (!found.contains(component.getOp()))
       return;
     heads.push_back(component);
@@ -321,65 +345,91 @@ struct ChangeDataset : public pg::impl::ChangeDatasetBase<ChangeDataset> {
   }
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
-    DatasetChange change(rewriter, name.getValue(), fields.getValue());
-    if (failed(change.run()))
-      return failure();
-    hasAlignedHead = change.hasAlignedHead();
+    hasAlignedHeads = true;
+    for (const Part &part :
+         splitExperiments(rewriter.getVisits(), rewriter.getClasses())) {
+      DatasetChange change(rewriter, part, name.getValue(), fields.getValue());
+      if (failed(change.run()))
+        return failure();
+      hasAlignedHeads &= change.hasAlignedHead() || !change.hasDataset();
+    }
     return success();
   }
 
   LogicalResult checkPostcondition(ExperimentOp experiment) const override {
     ClassTable classes(experiment);
-    llvm::DenseSet<Operation *> heads;
-    if (hasAlignedHead)
-      heads = findHeads(experiment, classes).components;
-    for (Component dataset : findDatasets(experiment, classes)) {
-      std::optional<int64_t> count = intFactOf(dataset, numClasses.name);
-      std::optional<int64_t> tokens = intFactOf(dataset, vocabulary.name);
-      if (failed(checkVocabulary(experiment, classes, dataset, tokens)) ||
-          failed(checkHeads(heads, classes, dataset, count ? count : tokens)))
+    Visits visits(experiment, classes);
+    std::optional<Needs> most;
+    for (const Part &part : splitExperiments(visits, classes)) {
+      std::optional<Needs> needs;
+      for (Component dataset : findDatasets(part.roots, classes)) {
+        if (hasAlignedHeads && failed(checkHeads(part.heads, classes, dataset)))
+          return failure();
+        Needs own{dataset, intFactOf(dataset, vocabulary.name)};
+        if (!needs || needs->tokens < own.tokens)
+          needs = own;
+      }
+      if (!needs)
+        continue;
+      LogicalResult fits = success();
+      walkOutsideDatasets(part.roots, classes, [&](Component component) {
+        if (failed(checkVocabulary(component, *needs)))
+          fits = failure();
+      });
+      if (failed(fits))
         return failure();
+      if (!most || most->tokens < needs->tokens)
+        most = needs;
     }
-    return success();
+    LogicalResult fits = success();
+    // The rule does not enter these, and they have to fit as well.
+    if (most)
+      walkShared(experiment, classes, [&](Component component) {
+        if (failed(checkVocabulary(component, *most)))
+          fits = failure();
+      });
+    return fits;
   }
 
 private:
-  static LogicalResult checkVocabulary(ExperimentOp experiment,
-                                       const ClassTable &classes,
-                                       Component dataset,
-                                       std::optional<int64_t> tokens) {
-    LogicalResult result = success();
-    auto check = [&](Component component) {
-      for (Field field : component.fieldsWithRole(vocabulary.role))
-        if (std::optional<int64_t> size = field.getInt();
-            tokens && size && *size < *tokens)
-          result = emitError(field.getLoc())
-                   << describePath(field) << ": " << dataset.getClassName()
-                   << " has " << *tokens << " different tokens, not " << *size;
-    };
-    walkOutsideDatasets(experiment, classes, check);
-    // The rule does not enter these, and they have to fit as well.
-    walkShared(experiment, classes, check);
-    return result;
+  /// The dataset with the most tokens.
+  struct Needs {
+    Component dataset;
+    std::optional<int64_t> tokens;
+  };
+
+  static LogicalResult checkVocabulary(Component component,
+                                       const Needs &needs) {
+    for (Field field : component.fieldsWithRole(vocabulary.role))
+      if (std::optional<int64_t> size = field.getInt();
+          needs.tokens && size && *size < *needs.tokens)
+        return emitError(field.getLoc())
+               << describePath(field) << ": " << needs.dataset.getClassName()
+               << " has " << *needs.tokens << " different tokens, not "
+               << *size;
+    return success();
   }
 
-  static LogicalResult checkHeads(const llvm::DenseSet<Operation *> &heads,
-                                  const ClassTable &classes, Component dataset,
-                                  std::optional<int64_t> count) {
+  static LogicalResult checkHeads(const Heads &heads, const ClassTable &classes,
+                                  Component dataset) {
+    std::optional<int64_t> count = intFactOf(dataset, numClasses.name);
+    if (!count)
+      count = intFactOf(dataset, vocabulary.name);
     auto fits = [&](Operation *op) {
       Field width =
           Component(cast<ObjectOp>(op), classes).fieldWithRole("width");
       return width && (!width.getInt() || width.getInt() == count);
     };
-    if (heads.empty() || !count || llvm::any_of(heads, fits))
+    if (heads.components.empty() || !count ||
+        llvm::any_of(heads.components, fits))
       return success();
     return emitError(dataset.getOp().getLoc())
            << dataset.getPlace() << ": no head has the " << *count
            << " outputs that " << dataset.getClassName() << " needs";
   }
 
-  /// Kept for the end of the chain.
-  bool hasAlignedHead = false;
+  /// In every experiment. Kept for the end of the chain.
+  bool hasAlignedHeads = false;
 };
 
 } // namespace

@@ -17,7 +17,8 @@ namespace pg {
 /// model: the components in a field of role (or name) `head`, or the last dense
 /// one in such a component that has no width itself; if there is none, the last
 /// dense component of each sequence that is in no other sequence. Where a
-/// placeholder stands, that is so for each of its candidates.
+/// placeholder stands, that is so for each of its candidates. Of a file with
+/// several experiments, each has its own.
 struct Heads {
   llvm::DenseSet<mlir::Operation *> components;
   /// The fields that hold one behind a reference: rules do not enter it.
@@ -26,11 +27,12 @@ struct Heads {
   bool contains(mlir::Operation *op) const { return components.contains(op); }
 };
 
+/// Those of the experiment that has its roots there; see
+/// Visits::splitExperiments.
+Heads findHeads(const Visits &visits, llvm::ArrayRef<size_t> roots,
+                const ClassTable &classes);
+/// Those of all experiments of a file.
 Heads findHeads(const Visits &visits, const ClassTable &classes);
-
-inline Heads findHeads(ExperimentOp experiment, const ClassTable &classes) {
-  return findHeads(Visits(experiment, classes), classes);
-}
 
 } // namespace pg
 

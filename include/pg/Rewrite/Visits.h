@@ -41,6 +41,11 @@ public:
   /// field that holds it.
   bool plays(const Visit &visit, llvm::StringRef concept_) const;
 
+  /// The experiments of a file, as the visits of their roots. A file can hold a
+  /// list or dictionary of experiments: each of its components that has a
+  /// dataset inside is one, and all the others together are another.
+  std::vector<std::vector<size_t>> splitExperiments() const;
+
 private:
   mlir::Operation *root;
   llvm::SmallVector<Visit, 0> visits;
