@@ -7,6 +7,7 @@
 
 #include "PartialCheck.h"
 #include "pg/IR/TypeCheck.h"
+#include "pg/Support/PyGloveNames.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -33,6 +34,12 @@ LogicalResult pg::checkPartial(ExperimentOp experiment,
     auto object = dyn_cast<ObjectOp>(op);
     if (!object)
       continue;
+    if (isError && object.getClassName() == names::missing) {
+      if (++partial <= maxNotes)
+        emitError(object.getLoc())
+            << getPath(object) << ": the value is missing";
+      continue;
+    }
     const ShapeDecl &shape = classes.getShape(object.getShape());
     if (shape.missing.empty() || !shape.decl->isDeclared())
       continue;

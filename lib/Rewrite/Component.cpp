@@ -17,12 +17,22 @@ Component::Component(ObjectOp op, const ClassTable &classes)
 
 StringRef Component::getClassName() const { return op.getClassName(); }
 
-/// What the field that holds a component says of it.
+/// What the field that holds a component says of it, or of the placeholder
+/// whose candidate it is.
 static StringRef roleOfHolder(ObjectOp op, const ClassTable &classes) {
-  Field holder = getHolder(op);
-  auto owner = holder ? dyn_cast<ObjectOp>(holder.getOwner()) : ObjectOp();
-  return owner ? classes.getShape(owner.getShape()).roles[holder.getIndex()]
-               : StringRef();
+  while (op) {
+    Field holder = getHolder(op);
+    if (!holder)
+      break;
+    if (auto owner = dyn_cast<ObjectOp>(holder.getOwner()))
+      return classes.getShape(owner.getShape()).roles[holder.getIndex()];
+    Field outer =
+        isa<ListOp>(holder.getOwner()) ? getHolder(holder.getOwner()) : Field();
+    op = outer ? dyn_cast<ObjectOp>(outer.getOwner()) : ObjectOp();
+    if (op && classes.getShape(op.getShape()).placeholder == Placeholder::None)
+      break;
+  }
+  return {};
 }
 
 bool Component::plays(StringRef concept_) const { return playsAny(concept_); }

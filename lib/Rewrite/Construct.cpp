@@ -200,6 +200,10 @@ static bool isPyGloves(StringRef className) {
 
 LogicalResult RuleRewriter::complete(ObjectOp object) {
   StringRef className = object.getClassName();
+  if (className == names::missing)
+    return emitError(object.getLoc())
+           << "a rule cannot write that a value is missing; to leave a field "
+              "out, delete it (--unset, delete)";
   const ClassDecl *decl = Component(object, classes).getDecl();
   if (isPyGloves(className) && !(decl && decl->isDeclared()))
     return success();

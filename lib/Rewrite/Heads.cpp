@@ -112,8 +112,14 @@ void HeadFinder::addHead(size_t number) {
   const Visit &visit = visits[number];
   if (isPlaceholder(visit))
     return forEachCandidate(number, [&](size_t i) { addHead(i); });
+  // Several tasks, a head for each.
+  if (!visit.shape) {
+    for (size_t i = number + 1; i < visit.end; i = visits[i].end)
+      addHead(i);
+    return;
+  }
   // A head of several layers puts out what its last one does.
-  const ClassDecl *decl = visit.shape ? visit.shape->decl : nullptr;
+  const ClassDecl *decl = visit.shape->decl;
   bool isOne = decl && llvm::any_of(decl->getRoles(), [](auto role) {
                  return sameName(role.second, "width");
                });
@@ -125,11 +131,9 @@ Heads HeadFinder::run(ArrayRef<size_t> roots) {
   for (size_t root : roots)
     for (size_t i = root; i < visits[root].end; ++i) {
       const Visit &visit = visits[i];
-      if (!visit.shape)
-        continue;
       if (i != root && isHeadField(visits[visit.parent], visit.index))
         addHead(i);
-      if (!visit.shape->hasHead)
+      if (!visit.shape || !visit.shape->hasHead)
         continue;
       for (Field field : cast<ContainerOpInterface>(*visit.op).getFields())
         if (isa_and_nonnull<RefOp>(field.getChild()) &&

@@ -140,6 +140,40 @@ static LogicalResult verify(RuleRewriter &rewriter, bool isInRun) {
                                  experiment.getHistory().replacedConstants);
 }
 
+/// Components that a rule is about, and does not enter.
+struct SharedPlayers {
+  ObjectOp first;
+  size_t count = 0;
+
+  void report(StringRef rule, const ClassTable &classes) const {
+    InFlightDiagnostic diag = emitRemark(ObjectOp(first).getLoc());
+    diag << Component(first, classes).getPlace();
+    if (count > 1)
+      diag << " and " << count - 1 << " more stay";
+    else
+      diag << " stays";
+    diag << " as before " << rule
+         << ": behind references, which rules do not enter";
+  }
+};
+
+static SharedPlayers findShared(RuleRewriter &rewriter,
+                                ArrayRef<StringRef> concepts) {
+  SharedPlayers shared;
+  if (concepts.empty() || !rewriter.getVisits().hasReferences())
+    return shared;
+  const Visits &visits = rewriter.getVisits();
+  llvm::DenseSet<Operation *> visited;
+  for (size_t i = 0; i < visits.size(); ++i)
+    visited.insert(visits[i].op);
+  for (auto op : rewriter.getExperiment().getBody().getOps<ObjectOp>())
+    if (!visited.contains(op) &&
+        Component(op, rewriter.getClasses()).playsAny(concepts) &&
+        ++shared.count == 1)
+      shared.first = op;
+  return shared;
+}
+
 void RulePass::runOnOperation() {
   ExperimentOp experiment = getOperation();
   Provenance &history = experiment.getHistory();
@@ -160,6 +194,8 @@ void RulePass::runOnOperation() {
   auto isChanged = [&] {
     return rewriter.getNumChanged() || wasPartial != experiment.getPartialRun();
   };
+  SmallVector<StringRef> concepts = getConcepts();
+  SharedPlayers shared = findShared(rewriter, concepts);
   if (failed(applyRule(rewriter)) || rewriter.hasFailed() ||
       failed(rewriter.apply()) || failed(checkPostcondition(experiment)) ||
       (verifies && isChanged() &&
@@ -171,8 +207,10 @@ void RulePass::runOnOperation() {
   done.matched = rewriter.getNumMatched();
   done.changed = rewriter.getNumChanged();
   rewriter.reportLeftOut();
+  if (done.matched && shared.first)
+    shared.report(run.name, classes);
   if (!done.matched && done.hint.empty())
-    done.hint = explainNoMatch(experiment, classes, getConcepts());
+    done.hint = explainNoMatch(experiment, classes, concepts);
   if (explanation)
     explanation->finish(done, history.rules.size());
   history.postconditions.push_back([this](Operation *op) {

@@ -21,6 +21,7 @@ Visits::Visits(ExperimentOp experiment, const ClassTable &classes)
   };
   SmallVector<Frame, 16> stack;
   auto enter = [&](Operation *op, uint32_t parent, uint32_t index) {
+    hasRefs |= isa_and_nonnull<RefOp>(op);
     if (!op || isa<TupleOp, RefOp>(op))
       return;
     auto object = dyn_cast<ObjectOp>(op);
@@ -55,9 +56,17 @@ Field Visits::getHolder(const Visit &visit) const {
 }
 
 StringRef Visits::getRole(const Visit &visit) const {
-  const ShapeDecl *holder = visits[visit.parent].shape;
-  bool isRoot = &visit == visits.data();
-  return holder && !isRoot ? holder->roles[visit.index] : StringRef();
+  const Visit *at = &visit;
+  while (at != visits.data()) {
+    const Visit &holder = visits[at->parent];
+    if (holder.shape)
+      return holder.shape->roles[at->index];
+    // A candidate stands where its placeholder does.
+    at = &visits[holder.parent];
+    if (!at->shape || at->shape->placeholder == Placeholder::None)
+      break;
+  }
+  return {};
 }
 
 std::vector<std::vector<size_t>> Visits::splitExperiments() const {
@@ -70,7 +79,9 @@ std::vector<std::vector<size_t>> Visits::splitExperiments() const {
       continue;
     }
     // A dataset that wraps another is no experiment.
-    auto isDataset = [&](const Visit &visit) { return plays(visit, "dataset"); };
+    auto isDataset = [&](const Visit &visit) {
+      return plays(visit, "dataset");
+    };
     auto inside = ArrayRef(visits).slice(i + 1, visits[i].end - i - 1);
     if (!isDataset(visits[i]) && llvm::any_of(inside, isDataset))
       experiments.push_back({i});

@@ -17,6 +17,12 @@ using namespace pg;
 
 namespace {
 
+/// Whether it is an attention of a sequence to itself, and not relative.
+bool isAbsolute(Component layer) {
+  return layer.plays("attention") &&
+         !layer.playsAny({"relative-attention", "cross-attention"});
+}
+
 struct RelateAttention : public RulePattern {
   RelateAttention(MLIRContext *context, StringRef className)
       : RulePattern(context), className(className) {}
@@ -86,13 +92,26 @@ struct ApplyRelativeAttention
   }
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
-    LogicalResult result = RulePass::applyRule(rewriter);
-    if (succeeded(result) && rewriter.getNumMatched())
-      walkComponents(rewriter.getExperiment(), [&](ObjectOp op) {
-        result = dropPositions(Component(op, rewriter.getClasses()), rewriter);
-        return succeeded(result);
-      });
-    return result;
+    if (failed(RulePass::applyRule(rewriter)))
+      return failure();
+    if (!rewriter.getNumMatched())
+      return success();
+    // Of a file with several experiments, in those that have something relative
+    // now.
+    const Visits &visits = rewriter.getVisits();
+    for (const std::vector<size_t> &roots : visits.splitExperiments()) {
+      SmallVector<Component> components;
+      for (size_t root : roots)
+        for (size_t i = root; i < visits[root].end; ++i)
+          if (auto op = dyn_cast<ObjectOp>(visits[i].op))
+            components.push_back(Component(op, rewriter.getClasses()));
+      if (llvm::none_of(components, isAbsolute))
+        continue;
+      for (Component component : components)
+        if (failed(dropPositions(component, rewriter)))
+          return failure();
+    }
+    return success();
   }
 
   LogicalResult checkPostcondition(ExperimentOp experiment) const override {
@@ -100,8 +119,7 @@ struct ApplyRelativeAttention
     LogicalResult result = success();
     walkComponents(experiment, [&](ObjectOp op) {
       Component layer(op, classes);
-      if (layer.plays("attention") &&
-          !layer.playsAny({"relative-attention", "cross-attention"}))
+      if (isAbsolute(layer))
         result = emitError(op.getLoc())
                  << layer.getPlace() << ": " << layer.getClassName()
                  << " is an attention that is not relative, though "

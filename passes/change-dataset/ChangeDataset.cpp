@@ -239,6 +239,19 @@ void DatasetChange::followFact(Component component, const KnownFact &fact) {
   for (Field field : component.fieldsWithRole(fact.role))
     write(field, value);
   const ClassDecl *decl = component.getDecl();
+  // What is not spelled has its default.
+  for (auto [name, role] :
+       decl ? decl->getRoles() : ArrayRef<std::pair<StringRef, StringRef>>()) {
+    const FieldDecl *field = decl->getField(name);
+    if (sameName(role, fact.role) && !component.field(name) && field &&
+        !field->pattern && field->parts.defaultValue &&
+        !isa<NoneAttr>(field->parts.defaultValue)) {
+      ++followers;
+      rewriter.setInsertionPoint(component.getOp());
+      (void)rewriter.rebind(component.getOp(), name,
+                            rewriter.build(component.getOp().getLoc(), value));
+    }
+  }
   FactOp stated = decl ? decl->getFact(fact.name) : FactOp();
   if (stated && stated.getField())
     if (Field field = component.field(*stated.getField()))

@@ -38,68 +38,143 @@ struct RemoveEncoder : public pg::impl::RemoveEncoderBase<RemoveEncoder> {
 
   LogicalResult applyRule(RuleRewriter &rewriter) override {
     const ClassTable &classes = rewriter.getClasses();
-    SmallVector<Field> encoders, doomed;
-    bool hasDecoder = false;
-    walkValues(rewriter.getExperiment(), [&](Field field) {
-      if (plays(field, "encoder", classes))
-        encoders.push_back(field);
-      else if (!plays(field, "cross-attention", classes)) {
-        hasDecoder |= plays(field, "decoder", classes);
-        return WalkResult::advance();
-      }
-      doomed.push_back(field);
-      return WalkResult::skip();
-    });
-    if (doomed.empty())
-      return success();
-    // Without an encoder there may still be what would attend to one.
-    if (!encoders.empty() && !hasDecoder) {
-      rewriter.setHint(encoders.front().getPath() +
-                       " is an encoder, but nothing plays 'decoder': nothing "
-                       "would be left of the model");
-      for (Field encoder : encoders)
+    const Visits &visits = rewriter.getVisits();
+    changed.clear();
+    for (auto [number, roots] : llvm::enumerate(visits.splitExperiments())) {
+      Finding found = find(visits, roots, classes);
+      for (Field encoder : found.alone) {
+        rewriter.setHint(encoder.getPath() +
+                         " is an encoder, but nothing plays 'decoder': nothing "
+                         "would be left of the model");
         if (Operation *op = encoder.getChild())
           (void)rewriter.notifyMatchFailure(
               op, "is an encoder, but nothing plays 'decoder'");
-      return success();
+      }
+      if (found.doomed.empty())
+        continue;
+      for (Field field : found.doomed) {
+        rewriter.countMatch();
+        if (failed(remove(field, rewriter)))
+          return failure();
+      }
+      for (size_t root : roots)
+        for (size_t i = root; i < visits[root].end; ++i)
+          if (auto op = dyn_cast<ObjectOp>(visits[i].op))
+            if (failed(makeStream(Component(op, classes), rewriter)))
+              return failure();
+      changed.insert(number);
     }
-    for (Field field : doomed) {
-      rewriter.countMatch();
-      if (failed(remove(field, rewriter)))
-        return failure();
-    }
-    LogicalResult result = success();
-    walkComponents(rewriter.getExperiment(), [&](ObjectOp op) {
-      result = makeStream(Component(op, classes), rewriter);
-      return succeeded(result);
-    });
-    isRemoved = true;
-    return result;
+    return success();
   }
 
   LogicalResult checkPostcondition(ExperimentOp experiment) const override {
+    if (changed.empty())
+      return success();
     ClassTable classes(experiment);
+    Visits visits(experiment, classes);
+    llvm::DenseSet<Operation *> visited;
+    for (size_t i = 0; i < visits.size(); ++i)
+      visited.insert(visits[i].op);
+    for (auto [number, roots] : llvm::enumerate(visits.splitExperiments())) {
+      Finding found = find(visits, roots, classes);
+      if (!found.doomed.empty())
+        return reportLeft(found.doomed.front(), classes);
+      if (!changed.contains(number))
+        continue;
+      for (size_t root : roots)
+        for (size_t i = root; i < visits[root].end; ++i)
+          if (auto op = dyn_cast<ObjectOp>(visits[i].op))
+            if (failed(checkStream(Component(op, classes))))
+              return failure();
+    }
     // Behind references, too.
     for (auto op : experiment.getBody().getOps<ObjectOp>()) {
-      Component component(op, classes);
+      if (visited.contains(op))
+        continue;
+      if (failed(checkStream(Component(op, classes))))
+        return failure();
       for (Field field : cast<ContainerOpInterface>(*op).getFields())
-        for (StringRef concept_ : {"encoder", "cross-attention"})
-          if (isRemoved && plays(field, concept_, classes))
-            return reportLeft(field) << "a component plays '" << concept_
-                                     << "', though remove-encoder ran";
-      if (isRemoved && component.plays("dataset") &&
-          !component.nameWithRole("format").empty() && !isStream(component))
-        return reportLeft(getHolder(op)) << "a dataset is no stream, though "
-                                            "remove-encoder ran";
+        if (plays(field, "encoder", classes) ||
+            plays(field, "cross-attention", classes))
+          return reportLeft(field, classes);
     }
     return success();
   }
 
 private:
-  static InFlightDiagnostic reportLeft(Field field) {
-    InFlightDiagnostic diag = emitError(field.getLoc());
-    diag << describePath(field) << ": ";
-    return diag;
+  struct Finding {
+    /// Encoders that have a decoder, and what attends to one.
+    SmallVector<Field> doomed;
+    /// Encoders without a decoder.
+    SmallVector<Field> alone;
+  };
+
+  static Finding find(const Visits &visits, ArrayRef<size_t> roots,
+                      const ClassTable &classes) {
+    Finding found;
+    SmallVector<Field> encoders, decoders, gone;
+    for (size_t root : roots)
+      walkValues(visits.getHolder(visits[root]), [&](Field field) {
+        if (plays(field, "encoder", classes)) {
+          encoders.push_back(field);
+          return WalkResult::skip();
+        }
+        if (plays(field, "cross-attention", classes)) {
+          found.doomed.push_back(field);
+          return WalkResult::skip();
+        }
+        if (plays(field, "decoder", classes))
+          decoders.push_back(field);
+        auto owner = dyn_cast<ObjectOp>(field.getOwner());
+        if (owner && field.isNone() &&
+            conceptImplies(Component(owner, classes).roleOf(field), "encoder"))
+          gone.push_back(field);
+        return WalkResult::advance();
+      });
+    // An encoder (also one that is gone) and a decoder belong together where
+    // they first meet on the way up: the encoder of another model has none.
+    llvm::DenseSet<Operation *> aboveEncoder, aboveDecoder, meetings;
+    auto climb = [](Field from, llvm::function_ref<bool(Operation *)> visit) {
+      for (Field at = from; at && visit(at.getOwner());)
+        at = getHolder(at.getOwner());
+    };
+    for (Field encoder : llvm::concat<Field>(encoders, gone))
+      climb(encoder,
+            [&](Operation *op) { return aboveEncoder.insert(op).second; });
+    for (Field decoder : decoders)
+      climb(decoder,
+            [&](Operation *op) { return aboveDecoder.insert(op).second; });
+    auto meet = [](Field field, const llvm::DenseSet<Operation *> &others) {
+      Field at = field;
+      while (at && !others.contains(at.getOwner()))
+        at = getHolder(at.getOwner());
+      return at ? at.getOwner() : nullptr;
+    };
+    for (Field decoder : decoders)
+      meetings.insert(meet(decoder, aboveEncoder));
+    for (Field encoder : encoders)
+      (meetings.contains(meet(encoder, aboveDecoder)) && !decoders.empty()
+           ? found.doomed
+           : found.alone)
+          .push_back(encoder);
+    return found;
+  }
+
+  static LogicalResult checkStream(Component dataset) {
+    if (!dataset.plays("dataset") || dataset.nameWithRole("format").empty() ||
+        isStream(dataset))
+      return success();
+    Field holder = getHolder(dataset.getOp());
+    return emitError(holder.getLoc())
+           << describePath(holder)
+           << ": a dataset is no stream, though remove-encoder ran";
+  }
+
+  static LogicalResult reportLeft(Field field, const ClassTable &classes) {
+    return emitError(field.getLoc())
+           << describePath(field) << ": a component plays '"
+           << (plays(field, "encoder", classes) ? "encoder" : "cross-attention")
+           << "', though remove-encoder ran";
   }
 
   static LogicalResult remove(Field field, RuleRewriter &rewriter) {
@@ -132,7 +207,9 @@ private:
     return success();
   }
 
-  bool isRemoved = false;
+  /// The experiments of the file that lost something, by number. Kept for the
+  /// end of the chain.
+  llvm::DenseSet<size_t> changed;
 };
 
 } // namespace

@@ -305,6 +305,13 @@ LogicalResult ModelScaler::anonymize(Operation *copy) {
     Component component(object, classes);
     for (Field field : cast<ContainerOpInterface>(op).getFields()) {
       StringRef role = component.roleOf(field);
+      // Two decisions of one name are one, for PyGlove, and have to agree.
+      if (component.getShape().placeholder != Placeholder::None &&
+          field.getName() == "name") {
+        if (failed(rewriter.rebind(field, NewValue::none())))
+          return failure();
+        continue;
+      }
       bool isOwn = role == "name" || role == "seed" ||
                    (role.empty() && !component.getDecl() &&
                     (field.getName() == "name" || field.getName() == "seed"));

@@ -14,11 +14,11 @@
 namespace pg {
 
 /// The heads of an experiment, whose width belongs to the task and not to the
-/// model: the components in a field of role (or name) `head`, or the last dense
-/// one in such a component that has no width itself; if there is none, the last
-/// dense component of each sequence that is in no other sequence. Where a
-/// placeholder stands, that is so for each of its candidates. Of a file with
-/// several experiments, each has its own.
+/// model: the components in a field of role (or name) `head`, or in a list
+/// there, or the last dense one in such a component that has no width itself;
+/// if there is none, the last dense component of each sequence that is in no
+/// other sequence. Where a placeholder stands, that is so for each of its
+/// candidates. Of a file with several experiments, each has its own.
 struct Heads {
   llvm::DenseSet<mlir::Operation *> components;
   /// The fields that hold one behind a reference: rules do not enter it.

@@ -35,11 +35,15 @@ public:
 
   /// The field that holds a visited value.
   Field getHolder(const Visit &visit) const;
-  /// What that field says of it; empty if it has no role.
+  /// What that field says of it; empty if it has no role. A candidate stands
+  /// where its placeholder does.
   llvm::StringRef getRole(const Visit &visit) const;
   /// Whether it is a component that plays a concept, by its class or by the
   /// field that holds it.
   bool plays(const Visit &visit, llvm::StringRef concept_) const;
+
+  /// Whether something stands behind references, and is not visited.
+  bool hasReferences() const { return hasRefs; }
 
   /// The experiments of a file, as the visits of their roots. A file can hold a
   /// list or dictionary of experiments: each of its components that has a
@@ -48,6 +52,7 @@ public:
 
 private:
   mlir::Operation *root;
+  bool hasRefs = false;
   llvm::SmallVector<Visit, 0> visits;
 };
 

@@ -33,6 +33,10 @@ inline constexpr llvm::StringLiteral oneOf = "hyper.OneOf";
 inline constexpr llvm::StringLiteral opaque =
     "pyglove.core.utils.json_conversion._OpaqueObject";
 
+/// What stands where a value is yet to come.
+inline constexpr llvm::StringLiteral missing =
+    "pyglove.core.utils.missing.MissingValue";
+
 /// The base of all component classes.
 inline constexpr llvm::StringLiteral object =
     "pyglove.core.symbolic.object.Object";
