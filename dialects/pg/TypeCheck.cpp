@@ -364,11 +364,14 @@ bool TypeChecker::checkPlaceholder(const Place &place, const TypeParts &parts,
   bool isList = kind == Placeholder::ManyOf;
   Type found = isList ? specForPlaceholder<ListType>(parts.spec)
                       : specForPlaceholder<RealType>(parts.spec);
-  if (!found)
+  // What decides to a number is never None: PyGlove takes it for another spec.
+  bool isTooWide = parts.noneable && !isa<AnyType>(parts.spec);
+  if (!found || isTooWide)
     return fail(place, "Source spec " +
                            Twine(isList ? "List(Any())" : "Float()") +
                            " is not compatible with destination spec " +
-                           expectedClass(parts.spec) + ".");
+                           expectedClass(parts.spec) +
+                           (isTooWide ? ", which can be None." : "."));
   if (auto list = dyn_cast<ListType>(found))
     return checkCandidates(object, splitType(list.getElement()));
   if (auto real = dyn_cast<RealType>(found))
