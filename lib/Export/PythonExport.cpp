@@ -178,16 +178,18 @@ std::string PythonWriter::findClass(StringRef className) {
 // Values
 //===----------------------------------------------------------------------===//
 
-static std::string fromJson(const Slot &slot) {
-  SmallString<128> json;
-  printJson(slot, json);
+static std::string fromJson(StringRef json) {
   return "pg.from_json_str(" + pythonQuoted(json) + ")";
 }
 
-static bool isNestedDeep(const Slot &tuple) {
+static SmallString<128> jsonOf(const Slot &slot) {
   SmallString<128> json;
-  printJson(tuple, json);
-  return llvm::count(json, '[') > maxDepth;
+  printJson(slot, json);
+  return json;
+}
+
+static bool isNestedDeep(const Slot &tuple) {
+  return llvm::count(jsonOf(tuple), '[') > maxDepth;
 }
 
 std::string PythonWriter::constant(const Slot &slot) {
@@ -201,7 +203,7 @@ std::string PythonWriter::constant(const Slot &slot) {
     return pythonRepr(slot);
   case LiteralKind::Tuple: {
     if (isNestedDeep(slot))
-      return fromJson(slot);
+      return fromJson(jsonOf(slot));
     std::string out = "(";
     unsigned count = 0;
     (void)forEachElement(slot, [&](const Slot &element) {
@@ -213,7 +215,7 @@ std::string PythonWriter::constant(const Slot &slot) {
   case LiteralKind::Global:
   case LiteralKind::Verbatim:
     // Only PyGlove can read it.
-    return fromJson(slot);
+    return fromJson(jsonOf(slot));
   default:
     return pythonRepr(slot);
   }
@@ -258,7 +260,14 @@ PythonWriter::Brackets PythonWriter::describeDict(DictOp dict) {
 }
 
 PythonWriter::Brackets PythonWriter::describe(Operation *container) {
-  if (auto object = dyn_cast<ObjectOp>(container))
+  auto object = dyn_cast<ObjectOp>(container);
+  if (object && object.getClassName() == names::dna) {
+    std::string json;
+    llvm::raw_string_ostream text(json);
+    exportValue(getHolder(container), text, JsonLayout());
+    return {fromJson(json), "", {}};
+  }
+  if (object)
     return describeObject(object);
   if (auto dict = dyn_cast<DictOp>(container))
     return describeDict(dict);
@@ -378,7 +387,8 @@ void PythonWriter::nameDeepValues() {
 void PythonWriter::write() {
   // Names of classes come first, so that they keep theirs.
   for (Operation &op : experiment.getBody().front())
-    if (auto object = dyn_cast<ObjectOp>(op))
+    if (auto object = dyn_cast<ObjectOp>(op);
+        object && object.getClassName() != names::dna)
       classExpression(object.getClassName());
   nameDeepValues();
   body += "experiment = ";

@@ -11,15 +11,26 @@
 using namespace mlir;
 using namespace pg;
 
-static bool hasReferences(Block &block) {
-  return llvm::any_of(block, [](Operation &op) {
-    prefetchBehind(&op);
-    return isa<RefOp>(op);
-  });
+static bool hasReferences(Field root) {
+  // Of a whole experiment, in the order of the block; of a part, only there.
+  if (isa<ReturnOp>(root.getOwner()))
+    return llvm::any_of(*root.getOwner()->getBlock(), [](Operation &op) {
+      prefetchBehind(&op);
+      return isa<RefOp>(op);
+    });
+  SmallVector<Operation *> stack = {root.getChild()};
+  while (!stack.empty()) {
+    Operation *op = stack.pop_back_val();
+    if (isa<RefOp>(op))
+      return true;
+    for (Value child : op->getOperands())
+      stack.push_back(child.getDefiningOp());
+  }
+  return false;
 }
 
 SharedValues::SharedValues(Field root) {
-  if (!root.getChild() || !hasReferences(*root.getOwner()->getBlock()))
+  if (!root.getChild() || !hasReferences(root))
     return;
   // Each value is entered once, by the first reference that leads to it.
   llvm::MapVector<Operation *, unsigned> uses;

@@ -19,8 +19,8 @@ namespace pg {
 /// where that stands.
 class SharedValues {
 public:
-  /// Costs one look at each operation where there is no reference, and a walk
-  /// over what is below \p root where there is.
+  /// Costs one look at each operation below \p root where there is no
+  /// reference, and a walk over them where there is.
   explicit SharedValues(Field root);
 
   bool empty() const { return numbers.empty(); }

@@ -33,6 +33,9 @@ inline constexpr llvm::StringLiteral oneOf = "hyper.OneOf";
 inline constexpr llvm::StringLiteral opaque =
     "pyglove.core.utils.json_conversion._OpaqueObject";
 
+/// Decisions of a search, whose JSON says other things than its constructor.
+inline constexpr llvm::StringLiteral dna = "pyglove.core.geno.base.DNA";
+
 /// What stands where a value is yet to come.
 inline constexpr llvm::StringLiteral missing =
     "pyglove.core.utils.missing.MissingValue";
