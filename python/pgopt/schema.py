@@ -28,6 +28,10 @@ _PARTS = frozenset(
 )
 
 
+def _is_protocol(spec: T.ValueSpec) -> bool:
+    return isinstance(spec, T.Object) and getattr(spec.cls, "_is_protocol", False)
+
+
 class SchemaWriter:
     """Writes one class's schema, and remembers the component classes that it mentions."""
 
@@ -45,6 +49,9 @@ class SchemaWriter:
         try:
             if not is_pyglove(type(spec)):
                 raise ValueError(f"{module_path(type(spec))} is not one of PyGlove's value specs")
+            if _is_protocol(spec):
+                # PyGlove takes components, lists and dictionaries for it, whatever they can do.
+                spec = T.Any(default=spec.default)
             json = spec.to_json(exclude_keys=set(_PARTS))
             if _is_opaque(json):
                 log.warning("%s: some values are pickles, which are never looked into", where)

@@ -2,6 +2,7 @@
 """Schemas that PyGlove cannot write as plain data: what becomes of them, and what is said."""
 
 import string
+from typing import Protocol
 
 import pyglove as pg
 import pytest
@@ -100,6 +101,15 @@ def test_what_cannot_be_known_accepts_anything(specs):
     assert fields["even"] == {"_type": "pyglove.typing.Any", "default": 2}
     assert "'Nowhere' does not exist in module 'awkward'" in reported
     assert "awkward.Even is not one of PyGlove's value specs" in reported
+
+
+def test_a_protocol_accepts_what_pyglove_takes_for_one():
+    class Layered(Protocol):
+        def layers(self): ...
+
+    assert SchemaWriter().spec(T.Object(Layered), "") == {"_type": "pyglove.typing.Any"}
+    noneable = SchemaWriter().spec(T.List(T.Object(Layered).noneable()), "")["element_value"]
+    assert noneable == {"_type": "pyglove.typing.Any", "default": None}
 
 
 def test_metadata_that_is_not_data_is_left_out(caplog):
