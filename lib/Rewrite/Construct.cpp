@@ -195,7 +195,8 @@ NewValue RuleRewriter::oneOf(Location loc, ArrayAttr candidates) {
 
 /// Whether PyGlove itself defines the class: nobody declares these.
 static bool isPyGloves(StringRef className) {
-  return className.starts_with("hyper.") || className.starts_with("pyglove.");
+  return className.starts_with("pyglove.") ||
+         placeholderOf(className, nullptr) != Placeholder::None;
 }
 
 LogicalResult RuleRewriter::complete(ObjectOp object) {
@@ -208,7 +209,8 @@ LogicalResult RuleRewriter::complete(ObjectOp object) {
   if (isPyGloves(className) && !(decl && decl->isDeclared()))
     return success();
   if (!decl || !decl->isDeclared()) {
-    std::vector<StringRef> declared;
+    std::vector<StringRef> declared = {"hyper.OneOf", "hyper.ManyOf",
+                                       "hyper.Float"};
     for (ClassOp op : classes.getClasses())
       if (!op.getUndeclared())
         declared.push_back(op.getSymName());
