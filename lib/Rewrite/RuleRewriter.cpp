@@ -160,10 +160,11 @@ LogicalResult RuleRewriter::rebindRole(
     if (!sameName(known, role))
       continue;
     Field field = place ? Field(component.getOp(), *place) : Field();
-    std::optional<Slot> standing = defaultNumber(decl->getField(name));
-    if (field)
-      standing =
-          field.isConstant() ? std::optional(field.getSlot()) : std::nullopt;
+    std::optional<Slot> standing;
+    if (!field)
+      standing = defaultNumber(decl->getField(name));
+    else if (field.isConstant())
+      standing = field.getSlot();
     std::optional<int64_t> value =
         standing ? wholeNumberOf(*standing) : std::nullopt;
     if (!value) {

@@ -70,6 +70,8 @@ StringRef Visits::getRole(const Visit &visit) const {
 }
 
 std::vector<std::vector<size_t>> Visits::splitExperiments() const {
+  if (!visits.empty() && visits.front().shape)
+    return {{0}};
   std::vector<std::vector<size_t>> experiments;
   std::vector<size_t> rest;
   for (size_t i = 0; i < visits.size();) {
