@@ -35,6 +35,10 @@ static StringRef roleOfHolder(ObjectOp op, const ClassTable &classes) {
   return {};
 }
 
+StringRef Component::getRoleInHolder() const {
+  return roleInHolder ? *roleInHolder : roleOfHolder(op, *classes);
+}
+
 bool Component::plays(StringRef concept_) const { return playsAny(concept_); }
 
 bool Component::playsAny(ArrayRef<StringRef> concepts) const {
@@ -43,7 +47,7 @@ bool Component::playsAny(ArrayRef<StringRef> concepts) const {
         return decl->plays(concept_);
       }))
     return true;
-  StringRef role = roleInHolder ? *roleInHolder : roleOfHolder(op, *classes);
+  StringRef role = getRoleInHolder();
   return !role.empty() && llvm::any_of(concepts, [&](StringRef concept_) {
     return conceptImplies(role, concept_);
   });

@@ -31,6 +31,14 @@ bool RuleRewriter::isHead(Component component) {
   return heads->contains(component.getOp());
 }
 
+bool RuleRewriter::remember(const ShapeDecl &shape, Attribute question,
+                            llvm::function_ref<bool()> answer) {
+  auto [known, isNew] = answers.try_emplace({&shape, question});
+  if (isNew)
+    known->second = answer();
+  return known->second;
+}
+
 bool RuleRewriter::isA(Component component, StringRef name) {
   auto [known, isNew] = resolved.try_emplace(name);
   if (isNew) {

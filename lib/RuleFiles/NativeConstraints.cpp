@@ -88,10 +88,22 @@ static LogicalResult plays(const NativeCall &call) {
 static LogicalResult playsAny(const NativeCall &call) {
   Component component = call.component(0);
   auto concepts = dyn_cast<ArrayAttr>(call.attr(1));
+  auto isOneOf = [&](auto holds) {
+    return llvm::any_of(concepts, [&](Attribute concept_) {
+      return holds(NativeCall::textOf(concept_));
+    });
+  };
   bool holds = false;
   if (component && concepts) {
-    auto names = llvm::map_range(concepts, NativeCall::textOf);
-    holds = component.playsAny(SmallVector<StringRef, 8>(names));
+    // What the class plays is the same for all components of its shape.
+    const ClassDecl *decl = component.getDecl();
+    holds = call.rewriter.remember(component.getShape(), concepts, [&] {
+      return decl && isOneOf([&](StringRef name) { return decl->plays(name); });
+    });
+    StringRef role = component.getRoleInHolder();
+    if (!holds && !role.empty())
+      holds =
+          isOneOf([&](StringRef name) { return conceptImplies(role, name); });
   }
   auto listConcepts = [&](Diagnostic &diag) {
     diag << "plays none of ";

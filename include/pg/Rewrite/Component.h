@@ -43,6 +43,8 @@ public:
   /// the concept (a `decoder`, a `head`).
   bool plays(llvm::StringRef concept_) const;
   bool playsAny(llvm::ArrayRef<llvm::StringRef> concepts) const;
+  /// What the field that holds it says of it; empty if it has no role.
+  llvm::StringRef getRoleInHolder() const;
 
   /// A field by its name; null if the component does not spell it.
   Field field(llvm::StringRef name) const;

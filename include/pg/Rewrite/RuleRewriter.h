@@ -55,6 +55,9 @@ public:
   ExperimentOp getExperiment() { return experiment; }
   const ClassTable &getClasses() const { return classes; }
   bool isHead(Component component);
+  /// The answer to a question about a shape, worked out once.
+  bool remember(const ShapeDecl &shape, mlir::Attribute question,
+                llvm::function_ref<bool()> answer);
   /// Whether it is of the class that an argument names, or of a subclass. A
   /// name that several classes answer to gives the rule up, with an error; for
   /// one that is not there, a hint suggests another.
@@ -340,6 +343,7 @@ private:
   mlir::LocationAttr place;
   Explanation *explanation = nullptr;
   std::optional<Heads> heads;
+  llvm::DenseMap<std::pair<const ShapeDecl *, mlir::Attribute>, bool> answers;
   RegexCache regexes;
   /// What names of classes mean; empty for one that is not there.
   llvm::StringMap<std::string> resolved;
