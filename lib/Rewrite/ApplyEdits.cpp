@@ -163,6 +163,13 @@ void RuleRewriter::applyTo(Operation *owner, ArrayRef<const Edit *> ownEdits) {
     const KeyType *key = schema ? regexes.findKey(schema, name) : nullptr;
     return key ? key - schema.getKeys().begin() : SIZE_MAX;
   };
+  // Of new fields, too, the schema says which comes first.
+  auto isNamed = [](const Edit *edit) { return edit->kind == Edit::Append; };
+  if (llvm::all_of(appends, isNamed))
+    llvm::sort(appends, [&](const Edit *a, const Edit *b) {
+      size_t left = positionOf(a->name), right = positionOf(b->name);
+      return left != right ? left < right : a < b;
+    });
   SlotList newSlots;
   SmallVector<Value> children;
   SmallVector<StringAttr> names;

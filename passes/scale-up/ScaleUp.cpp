@@ -92,8 +92,8 @@ uint64_t countOperations(Field field) {
 }
 
 /// `64 at model.embedding.output_dim`
-std::string describePlace(const std::pair<int64_t, Field> &value) {
-  return std::to_string(value.first) + " at " + describePath(value.second);
+std::string describePlace(const std::pair<int64_t, WidthPlace> &value) {
+  return std::to_string(value.first) + " at " + value.second.path;
 }
 
 } // namespace
@@ -147,15 +147,15 @@ LogicalResult ModelScaler::scaleAttention(Component attention) {
   Field stated = attention.fieldWithRole("attention-width");
   if (stated && !(heads.scale.isIdentity() && kv.scale.isIdentity()))
     rewriter.remarkIfUnscalable(stated, "attention-width");
-  Field count = attention.fieldWithRole("heads");
+  Attribute count = attention.constantOfRole("heads");
   std::optional<int64_t> oldHeads =
-      count ? count.getWholeNumber() : std::nullopt;
+      count ? wholeNumberOf(Slot::get(count)) : std::nullopt;
   if (!total || !oldHeads || *oldHeads <= 0 ||
       (heads.scale.isIdentity() && kv.scale.isIdentity() &&
        (!total->isImplied || width.scale.isIdentity())))
     return success();
   Field spelled = attention.field(total->name);
-  Location loc = (spelled ? spelled : count).getLoc();
+  Location loc = spelled ? spelled.getLoc() : attention.getOp().getLoc();
   std::string path = attention.getPath();
   path += (path.empty() ? "" : ".") + total->name.str();
   if (total->width % *oldHeads != 0)
@@ -349,7 +349,7 @@ struct ScaleUp : public pg::impl::ScaleUpBase<ScaleUp> {
     ClassTable classes(experiment);
     auto widths = findModelWidths(experiment, classes);
     if (widthsAgreed && widths.size() > 1)
-      return emitError(widths.getArrayRef()[1].second.getLoc())
+      return emitError(widths.getArrayRef()[1].second.loc)
              << "the model width does not agree everywhere: "
              << describePlace(widths.getArrayRef()[0]) << ", "
              << describePlace(widths.getArrayRef()[1]);

@@ -6,17 +6,43 @@
 //===----------------------------------------------------------------------===//
 
 #include "Widths.h"
+#include "pg/Support/Suggestion.h"
 
 using namespace mlir;
 using namespace pg;
 
-llvm::MapVector<int64_t, Field> pg::findModelWidths(ExperimentOp experiment,
-                                                    const ClassTable &classes) {
-  llvm::MapVector<int64_t, Field> values;
-  for (auto op : experiment.getBody().getOps<ObjectOp>())
-    for (Field field : Component(op, classes).fieldsWithRole("model-width"))
-      if (std::optional<int64_t> value = field.getWholeNumber())
-        values.insert({*value, field});
+/// A number that a field which is left out has by default.
+static std::optional<int64_t> defaultWidth(const FieldDecl *field) {
+  Attribute value =
+      field && !field->pattern ? field->parts.defaultValue : Attribute();
+  return value ? wholeNumberOf(Slot::get(value)) : std::nullopt;
+}
+
+llvm::MapVector<int64_t, WidthPlace>
+pg::findModelWidths(ExperimentOp experiment, const ClassTable &classes) {
+  llvm::MapVector<int64_t, WidthPlace> values;
+  for (auto op : experiment.getBody().getOps<ObjectOp>()) {
+    Component component(op, classes);
+    const ClassDecl *decl = component.getDecl();
+    if (!decl)
+      continue;
+    for (auto [entry, place] :
+         llvm::zip(decl->getRoles(), component.getShape().rolePlaces)) {
+      auto [name, role] = entry;
+      if (!sameName(role, "model-width"))
+        continue;
+      Field field = place ? Field(op, *place) : Field();
+      std::optional<int64_t> value =
+          field ? field.getWholeNumber() : defaultWidth(decl->getField(name));
+      if (!value || values.contains(*value))
+        continue;
+      std::string path = component.getPath();
+      path += (path.empty() ? "" : ".") + name.str() + " by default";
+      values.insert(
+          {*value, field ? WidthPlace{field.getLoc(), describePath(field)}
+                         : WidthPlace{op.getLoc(), path}});
+    }
+  }
   return values;
 }
 

@@ -13,10 +13,17 @@
 
 namespace pg {
 
+/// Where a width is stated.
+struct WidthPlace {
+  mlir::Location loc;
+  std::string path;
+};
+
 /// The model widths that are stated all over an experiment, also where only
-/// references lead, each with the first field that has it.
-llvm::MapVector<int64_t, Field> findModelWidths(ExperimentOp experiment,
-                                                const ClassTable &classes);
+/// references lead, and where a field that is left out has a default, each with
+/// the first place that has it.
+llvm::MapVector<int64_t, WidthPlace> findModelWidths(ExperimentOp experiment,
+                                                     const ClassTable &classes);
 
 /// The width of the model, if all places that state one agree.
 std::optional<int64_t> findModelWidth(ExperimentOp experiment,
