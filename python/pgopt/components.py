@@ -49,11 +49,16 @@ def export(*targets: Target, annotations: Iterable[Mapping | str | os.PathLike] 
       The content of components.json.
 
     Raises:
-      ExportError: a target or an annotation cannot be found or read, or does not fit.
+      ExportError: a target or an annotation cannot be found or read, or does not fit, or modules
+        have no class.
     """
     found = find_classes(targets)
-    if not found.classes:
-        log.warning("there is no symbolic class in what was named")
+    # An experiment may do without.
+    if not found.classes and not any(str(target).endswith(".json") for target in targets):
+        raise ExportError(
+            "there is no symbolic class in what was named; those of a package may stand in its"
+            " submodules: name these"
+        )
     entries = _declare_all(found.classes)
     for name, cls in found.names.items():
         _annotate(entries, key(cls), {"aliases": [name]}, "")

@@ -79,10 +79,8 @@ def test_a_class_without_a_schema_stays_undeclared(output, write, monkeypatch, c
     assert "plain.Plain: it has no schema, so it stays undeclared" in capsys.readouterr().err
 
 
-def test_no_class_is_worth_a_warning(output, capsys):
-    output.parent.mkdir()
-    assert main(["export", "json", "-o", str(output)]) == 0
-    assert "there is no symbolic class" in capsys.readouterr().err
+def test_what_has_no_class_overwrites_nothing(fails):
+    assert "there is no symbolic class" in fails("json")
 
 
 def test_missing_modules_and_classes(fails):
