@@ -162,13 +162,8 @@ static SharedPlayers findShared(RuleRewriter &rewriter,
   SharedPlayers shared;
   if (concepts.empty() || !rewriter.getVisits().hasReferences())
     return shared;
-  const Visits &visits = rewriter.getVisits();
-  llvm::DenseSet<Operation *> visited;
-  for (size_t i = 0; i < visits.size(); ++i)
-    visited.insert(visits[i].op);
-  for (auto op : rewriter.getExperiment().getBody().getOps<ObjectOp>())
-    if (!visited.contains(op) &&
-        Component(op, rewriter.getClasses()).playsAny(concepts) &&
+  for (ObjectOp op : rewriter.getVisits().findHidden())
+    if (Component(op, rewriter.getClasses()).playsAny(concepts) &&
         ++shared.count == 1)
       shared.first = op;
   return shared;

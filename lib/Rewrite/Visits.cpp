@@ -69,6 +69,17 @@ StringRef Visits::getRole(const Visit &visit) const {
   return {};
 }
 
+SmallVector<ObjectOp> Visits::findHidden() const {
+  llvm::DenseSet<Operation *> visited;
+  for (const Visit &visit : visits)
+    visited.insert(visit.op);
+  SmallVector<ObjectOp> hidden;
+  for (auto op : root->getBlock()->getOps<ObjectOp>())
+    if (!visited.contains(op))
+      hidden.push_back(op);
+  return hidden;
+}
+
 std::vector<std::vector<size_t>> Visits::splitExperiments() const {
   if (!visits.empty() && visits.front().shape)
     return {{0}};

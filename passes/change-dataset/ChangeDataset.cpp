@@ -91,20 +91,6 @@ void walkOutsideDatasets(const Roots &roots, const ClassTable &classes,
     });
 }
 
-/// Calls \p visit with the components that only references lead to.
-void walkShared(ExperimentOp experiment, const ClassTable &classes,
-                llvm::function_ref<void(Component)> visit) {
-  llvm::DenseSet<Operation *> owned;
-  walkValues(experiment, [&](Field field) {
-    if (Operation *child = field.getChild())
-      owned.insert(child);
-    return WalkResult::advance();
-  });
-  for (auto op : experiment.getBody().getOps<ObjectOp>())
-    if (!owned.contains(op))
-      visit(Component(op, classes));
-}
-
 /// The integers that the fields of a role hold, outside of datasets.
 llvm::SmallDenseSet<int64_t>
 valuesOfRole(const Roots &roots, const ClassTable &classes, StringRef role) {
@@ -397,10 +383,9 @@ struct ChangeDataset : public pg::impl::ChangeDatasetBase<ChangeDataset> {
     LogicalResult fits = success();
     // The rule does not enter these, and they have to fit as well.
     if (most)
-      walkShared(experiment, classes, [&](Component component) {
-        if (failed(checkVocabulary(component, *most)))
+      for (ObjectOp op : visits.findHidden())
+        if (failed(checkVocabulary(Component(op, classes), *most)))
           fits = failure();
-      });
     return fits;
   }
 

@@ -72,9 +72,6 @@ struct RemoveEncoder : public pg::impl::RemoveEncoderBase<RemoveEncoder> {
       return success();
     ClassTable classes(experiment);
     Visits visits(experiment, classes);
-    llvm::DenseSet<Operation *> visited;
-    for (size_t i = 0; i < visits.size(); ++i)
-      visited.insert(visits[i].op);
     for (auto [number, roots] : llvm::enumerate(visits.splitExperiments())) {
       Finding found = find(visits, roots, classes);
       if (!found.doomed.empty())
@@ -88,9 +85,7 @@ struct RemoveEncoder : public pg::impl::RemoveEncoderBase<RemoveEncoder> {
               return failure();
     }
     // Behind references, too.
-    for (auto op : experiment.getBody().getOps<ObjectOp>()) {
-      if (visited.contains(op))
-        continue;
+    for (ObjectOp op : visits.findHidden()) {
       if (failed(checkStream(Component(op, classes))))
         return failure();
       for (Field field : cast<ContainerOpInterface>(*op).getFields())

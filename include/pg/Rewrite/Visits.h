@@ -45,6 +45,10 @@ public:
   /// Whether something stands behind references, and is not visited.
   bool hasReferences() const { return hasRefs; }
 
+  /// The components that are not visited, in the order of the block: behind
+  /// references, or in tuples.
+  llvm::SmallVector<ObjectOp> findHidden() const;
+
   /// The experiments of a file, as the visits of their roots. A file can hold a
   /// list or dictionary of experiments: each of its components that has a
   /// dataset inside is one, and all the others together are another.
