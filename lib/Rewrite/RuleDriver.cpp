@@ -140,6 +140,7 @@ static LogicalResult verify(RuleRewriter &rewriter, bool isInRun) {
                                  experiment.getHistory().replacedConstants);
 }
 
+namespace {
 /// Components that a rule is about, and does not enter.
 struct SharedPlayers {
   ObjectOp first;
@@ -156,6 +157,7 @@ struct SharedPlayers {
          << ": behind references, which rules do not enter";
   }
 };
+} // namespace
 
 static SharedPlayers findShared(RuleRewriter &rewriter,
                                 ArrayRef<StringRef> concepts) {
