@@ -187,6 +187,12 @@ void RulePass::runOnOperation() {
     rewriter.setExplanation(explanation);
   }
   bool wasPartial = experiment.getPartialRun();
+  // What is checked after a run of edits tells what all of them replaced. Not
+  // when a rewriter is made: a post-condition may make one to ask.
+  if (!wasPartial) {
+    history.replaced.clear();
+    history.replacedConstants.clear();
+  }
   experiment.setPartialRun(editContinues);
   auto isChanged = [&] {
     return rewriter.getNumChanged() || wasPartial != experiment.getPartialRun();

@@ -17,12 +17,6 @@ RuleRewriter::RuleRewriter(ExperimentOp experiment, const ClassTable &classes)
     : PatternRewriter(experiment.getContext()), experiment(experiment),
       classes(classes) {
   setListener(this);
-  // What is checked after a run of edits tells what all of them replaced.
-  Provenance &history = experiment.getHistory();
-  if (!experiment.getPartialRun()) {
-    history.replaced.clear();
-    history.replacedConstants.clear();
-  }
 }
 
 bool RuleRewriter::isHead(Component component) {
